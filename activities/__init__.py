@@ -1,0 +1,1 @@
+"""What workflows call: load, call domain or adapter, store."""

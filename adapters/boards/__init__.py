@@ -1,0 +1,1 @@
+"""Job boards and feeds: one module per source kind."""

@@ -1,0 +1,1 @@
+"""Ways to reach a user: in-app, Discord, signed HTTP."""

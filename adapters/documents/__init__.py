@@ -1,0 +1,1 @@
+"""Bytes to text, always in a child process with limits."""

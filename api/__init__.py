@@ -1,0 +1,1 @@
+"""The FastAPI front end: starts workflows, answers status, streams events."""

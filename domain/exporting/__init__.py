@@ -1,0 +1,1 @@
+"""A profile as JSON, CSV, PDF and DOCX."""

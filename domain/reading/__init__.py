@@ -1,0 +1,1 @@
+"""Text to profile: a deterministic reader with evidence for every value."""

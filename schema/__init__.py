@@ -1,0 +1,1 @@
+"""The vocabulary: what crosses a boundary between rooms, processes or machines."""

@@ -1,0 +1,69 @@
+"""What comes out of a file: text in reading order, with where each line stood and what was hidden."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+FlagKind = Literal[
+    "hidden_text", "instructions_to_model", "type_mismatch", "active_content", "metadata_only", "truncated", "repaired"
+]
+
+
+class Line(BaseModel):
+    """One line as a reader sees it. `start:end` index `Document.text`; boxes are points, origin top left."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    start: int
+    end: int
+    page: int = 1
+    x0: float | None = None
+    y0: float | None = None
+    x1: float | None = None
+    y1: float | None = None
+    size: float | None = None
+    bold: bool = False
+    heading: bool = False
+    """The file itself says so: a heading style, an <h2>, a Markdown #."""
+
+
+class Flag(BaseModel):
+    """Something about the file that a reader should know, with the words it is about."""
+
+    kind: FlagKind
+    detail: str
+    quote: str = ""
+    page: int | None = None
+
+
+class EngineAttempt(BaseModel):
+    """One engine that was tried, and why it was not enough."""
+
+    engine: str
+    error: str | None = None
+
+
+class Document(BaseModel):
+    """A file read: `text` is the lines joined by newlines, so that line spans index it."""
+
+    format: str
+    engine: str
+    text: str
+    lines: list[Line]
+    pages: int = 1
+    flags: list[Flag] = []
+    attempts: list[EngineAttempt] = []
+    modified: str | None = None
+    """ISO date the file itself gives for its last change, if any: the as-of date of open-ended spans."""
+
+
+def document_of(lines: list[Line], *, format: str, engine: str, pages: int = 1) -> Document:  # noqa: A002
+    """Join lines (their spans are computed here) into a document."""
+    placed, at = [], 0
+    for line in lines:
+        placed.append(line.model_copy(update={"start": at, "end": at + len(line.text)}))
+        at += len(line.text) + 1
+    return Document(format=format, engine=engine, text="\n".join(line.text for line in lines), lines=placed, pages=pages)

@@ -1,0 +1,159 @@
+"""Every error a user or an operator can meet: one base, one code each.
+
+The API renders them as RFC 9457 problems, activities as Temporal application errors whose type is `code`.
+A message never holds text of a résumé: it ends up in workflow histories and logs.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+
+class VitaeflowError(Exception):
+    """Base of all named errors.
+
+    `detail` says what happened and what to do next; `extra` holds ids and counts that a client may want.
+    `retryable` says whether the same call may succeed later without a change by the user.
+    """
+
+    code: ClassVar[str] = "internal_error"
+    status: ClassVar[int] = 500
+    title: ClassVar[str] = "Something went wrong on our side"
+    retryable: ClassVar[bool] = True
+
+    def __init__(self, detail: str | None = None, **extra: Any) -> None:
+        self.detail = detail or self.title
+        self.extra = extra
+        super().__init__(self.detail)
+
+
+class BadRequest(VitaeflowError):
+    """The request cannot be understood."""
+
+    code, status, title, retryable = "bad_request", 400, "The request cannot be understood", False
+
+
+class Unauthorized(VitaeflowError):
+    """No valid token or key."""
+
+    code, status, title, retryable = "unauthorized", 401, "Sign in first: send a valid bearer token or API key", False
+
+
+class Forbidden(VitaeflowError):
+    """The caller is known but may not do this."""
+
+    code, status, title, retryable = "forbidden", 403, "Your account or key may not do this", False
+
+
+class NotFound(VitaeflowError):
+    """Unknown, deleted, or somebody else's: the answer is the same for all three."""
+
+    code, status, title, retryable = "not_found", 404, "There is no such resource", False
+
+
+class Conflict(VitaeflowError):
+    """The resource is in a state that does not allow this."""
+
+    code, status, title, retryable = "conflict", 409, "The resource is in a state that does not allow this", False
+
+
+class TooLarge(VitaeflowError):
+    """The body is over the limit."""
+
+    code, status, title, retryable = "too_large", 413, "The file is too large", False
+
+
+class UnsupportedMedia(VitaeflowError):
+    """Not a file type that we read, or content and name disagree."""
+
+    code, status, title, retryable = "unsupported_media", 415, "This kind of file is not supported", False
+
+
+class Unprocessable(VitaeflowError):
+    """Understood, but a value is wrong."""
+
+    code, status, title, retryable = "unprocessable", 422, "A value is not acceptable", False
+
+
+class RateLimited(VitaeflowError):
+    """Too many requests; `retry_after` seconds are in `extra`."""
+
+    code, status, title = "rate_limited", 429, "Too many requests"
+
+
+class Unavailable(VitaeflowError):
+    """Temporal or PostgreSQL is away."""
+
+    code, status, title = "unavailable", 503, "A part of the service is away; try again in a moment"
+
+
+class UnreadableDocument(VitaeflowError):
+    """The file holds no text that we can read; `detail` says why."""
+
+    code, status, title, retryable = "unreadable_document", 422, "The file cannot be read", False
+
+
+class EmptyDocument(UnreadableDocument):
+    """Nothing in it."""
+
+    code, title = "empty_document", "The file is empty"
+
+
+class NeedsOcr(UnreadableDocument):
+    """A scan: pictures of text, and no text."""
+
+    code, title = "needs_ocr", "The file is a scan without text"
+
+
+class EncryptedDocument(UnreadableDocument):
+    """Needs a password."""
+
+    code, title = "encrypted_document", "The file is protected with a password"
+
+
+class DocumentTooComplex(UnreadableDocument):
+    """More pages, parts or bytes than any résumé has."""
+
+    code, title = "document_too_complex", "The file is larger inside than any résumé"
+
+
+class ParserCrashed(VitaeflowError):
+    """The child process died or was stopped at a limit while reading this file."""
+
+    code, status, title, retryable = "parser_crashed", 422, "Reading this file needed more than it may use", False
+
+
+class ModelError(VitaeflowError):
+    """The model endpoint failed or answered something unusable; the deterministic result stands in."""
+
+    code, status, title = "model_error", 502, "The model endpoint did not give a usable answer"
+
+
+class DeliveryError(VitaeflowError):
+    """A channel did not take a message; `retry_after` seconds may be in `extra`."""
+
+    code, status, title = "delivery_failed", 502, "The message could not be delivered"
+
+
+class EndpointGone(DeliveryError):
+    """The receiver answered 410: the channel is switched off."""
+
+    code, title, retryable = "endpoint_gone", "The receiver is gone", False
+
+
+class UnsafeTarget(VitaeflowError):
+    """An outbound address that resolves to a private, loopback or link-local host."""
+
+    code, status, title, retryable = "unsafe_target", 422, "This address may not be called", False
+
+
+class SourceError(VitaeflowError):
+    """A job source did not answer or answered something unusable."""
+
+    code, status, title = "source_failed", 502, "The job source did not give a usable answer"
+
+
+class ConfigurationError(VitaeflowError):
+    """The process cannot start as configured; `detail` names the variable and what to set."""
+
+    code, status, title, retryable = "configuration", 500, "The configuration is not usable", False

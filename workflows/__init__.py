@@ -1,0 +1,1 @@
+"""Orchestration only: order, time-outs, retries, signals, fan-out."""
