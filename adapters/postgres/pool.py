@@ -1,0 +1,79 @@
+"""Connections: one pool per process, JSON in and out as Python values."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, TypeAlias
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+from schema.errors import Unavailable
+
+Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record] | asyncpg.Connection[asyncpg.Record]"
+
+# what asyncpg raises when the server is away, restarting or out of connections
+AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.InterfaceError,
+)
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+async def prepare_connection(connection: asyncpg.Connection[asyncpg.Record]) -> None:
+    """Teach a connection that jsonb is a Python value."""
+    for name in ("json", "jsonb"):
+        await connection.set_type_codec(name, encoder=_dump, decoder=json.loads, schema="pg_catalog")
+
+
+class Database:
+    """A pool with two ways in: `connection()` for reading, `transaction()` for all that changes."""
+
+    def __init__(self, pool: asyncpg.Pool[asyncpg.Record], dsn: str) -> None:
+        self.pool = pool
+        self.dsn = dsn
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        """A connection without a transaction: each statement commits by itself. Raises Unavailable."""
+        try:
+            async with self.pool.acquire(timeout=10) as connection:
+                yield connection
+        except AWAY as error:
+            raise Unavailable("PostgreSQL does not answer; try again in a moment") from error
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Connection]:
+        """A connection inside one transaction: commits at the end, rolls back on any error. Raises Unavailable."""
+        async with self.connection() as connection, connection.transaction():
+            yield connection
+
+    async def close(self) -> None:
+        """Close the pool; connections in use get ten seconds."""
+        try:
+            await asyncio.wait_for(self.pool.close(), 10)
+        except TimeoutError:
+            self.pool.terminate()
+
+
+async def open_database(dsn: str, *, max_size: int = 20) -> Database:
+    """Connect. Raises Unavailable when the server does not answer."""
+    try:
+        pool = await asyncpg.create_pool(
+            dsn, min_size=1, max_size=max_size, init=prepare_connection, max_inactive_connection_lifetime=300, command_timeout=60
+        )
+    except AWAY as error:
+        raise Unavailable("PostgreSQL does not answer; check DATABASE_URL and that the server runs") from error
+    return Database(pool, dsn)

@@ -1,0 +1,161 @@
+-- name: insert_analysis^
+-- A new analysis in state queued, with its first event.
+with made as (
+    insert into analysis_jobs as job (id, user_id, resume_id)
+    select :job_id, r.user_id, r.id from resumes r
+    where r.id = :resume_id and r.user_id = :user_id and r.deleted_at is null
+    returning job
+)
+select (job).id, (job).status, publish_analysis(job) from made;
+
+-- name: get_analysis^
+select id, user_id, resume_id, status, stage, progress, retries, error_code, error_message, error_stage,
+       error_retryable, created_at, updated_at, completed_at
+from analysis_jobs where id = :job_id and user_id = :user_id and deleted_at is null;
+
+-- name: list_analyses
+select id, user_id, resume_id, status, stage, progress, retries, error_code, error_message, error_stage,
+       error_retryable, created_at, updated_at, completed_at
+from analysis_jobs
+where user_id = :user_id and deleted_at is null
+  and (:resume_id::uuid is null or resume_id = :resume_id)
+  and (:status::text is null or status = :status)
+  and (:before::uuid is null or id < :before)
+order by id desc limit :limit;
+
+-- name: analysis_input^
+-- What extraction needs: the bytes and the words about them.
+select j.id, j.user_id, j.resume_id, j.as_of, f.content, f.filename, f.media_type, r.linkedin_url
+from analysis_jobs j join resumes r on r.id = j.resume_id join files f on f.id = r.file_id
+where j.id = :job_id and j.deleted_at is null;
+
+-- name: enter_stage$
+-- Moves a live analysis forward to a stage and says so once; a stage already passed is left alone.
+with moved as (
+    update analysis_jobs job set status = 'processing', stage = :stage, progress = :progress, updated_at = now()
+    where id = :job_id and status in ('pending', 'processing') and progress <= :progress and deleted_at is null
+    returning job
+)
+select publish_analysis(job) from moved;
+
+-- name: complete_analysis^
+with done as (
+    update analysis_jobs job
+    set status = 'completed', stage = 'completed', progress = 100, completed_at = now(), updated_at = now(),
+        error_code = null, error_message = null, error_stage = null, error_retryable = null
+    where id = :job_id and status in ('pending', 'processing') and deleted_at is null
+    returning job
+)
+select (job).user_id, (job).resume_id, publish_analysis(job) from done;
+
+-- name: fail_analysis$
+with failed as (
+    update analysis_jobs job
+    set status = 'failed', error_code = :code, error_message = :message, error_stage = :stage,
+        error_retryable = :retryable, updated_at = now()
+    where id = :job_id and status in ('pending', 'processing') and deleted_at is null
+    returning job
+)
+select publish_analysis(job) from failed;
+
+-- name: reopen_analysis^
+-- A failed analysis goes on at the stage where it failed: same id, no upload. Counted; the cap is in the WHERE.
+with reopened as (
+    update analysis_jobs job
+    set status = 'pending', stage = 'queued', progress = 0, retries = retries + 1, updated_at = now(),
+        error_code = null, error_message = null, error_stage = null, error_retryable = null
+    where id = :job_id and status = 'failed' and retries < :max_retries and deleted_at is null
+    returning job
+)
+select (job).retries, publish_analysis(job) from reopened;
+
+-- name: cancel_analysis$
+with cancelled as (
+    update analysis_jobs job set status = 'cancelled', updated_at = now()
+    where id = :job_id and status in ('pending', 'processing', 'failed') and deleted_at is null
+    returning job
+)
+select publish_analysis(job) from cancelled;
+
+-- name: hide_analysis^
+-- Deleted for everybody from here on; the erasure workflow removes rows and vectors.
+update analysis_jobs set deleted_at = now()
+where id = :job_id and user_id = :user_id and deleted_at is null returning id, resume_id;
+
+-- name: stuck_analyses
+select id, user_id, stage from analysis_jobs
+where status in ('pending', 'processing') and deleted_at is null
+  and updated_at < now() - make_interval(secs => :seconds)
+order by updated_at limit :limit;
+
+-- name: hidden_rows
+-- Deleted but not yet erased, of any kind.
+select 'user' as kind, id as user_id, id as subject_id from users where deleted_at < now() - make_interval(secs => :seconds)
+union all
+select 'resume', user_id, id from resumes where deleted_at < now() - make_interval(secs => :seconds)
+union all
+select 'analysis', user_id, id from analysis_jobs where deleted_at < now() - make_interval(secs => :seconds)
+limit :limit;
+
+-- name: open_analysis_ids
+-- The analyses that an erasure has to stop.
+select id from analysis_jobs
+where user_id = :user_id
+  and (:resume_id::uuid is null or resume_id = :resume_id)
+  and (:job_id::uuid is null or id = :job_id);
+
+-- name: erase_analysis!
+delete from analysis_jobs where id = :job_id and user_id = :user_id;
+
+-- name: erase_resume!
+delete from files where user_id = :user_id and id = (select file_id from resumes where id = :resume_id and user_id = :user_id);
+
+-- name: erase_user!
+delete from users where id = :user_id;
+
+-- name: save_document!
+insert into documents (job_id, user_id, document)
+select id, user_id, :document from analysis_jobs where id = :job_id
+on conflict (job_id) do update set document = excluded.document;
+
+-- name: get_document^
+select d.document, d.user_id, j.resume_id, j.as_of, j.created_at, r.linkedin_url
+from documents d join analysis_jobs j on j.id = d.job_id join resumes r on r.id = j.resume_id
+where d.job_id = :job_id and j.deleted_at is null;
+
+-- name: delete_chunks!
+delete from chunks where job_id = :job_id;
+
+-- name: insert_chunk*!
+insert into chunks (id, job_id, user_id, ordinal, start_offset, end_offset, text)
+values (:id, :job_id, :user_id, :ordinal, :start_offset, :end_offset, :text);
+
+-- name: get_chunks
+select c.id, c.user_id, c.ordinal, c.text, c.embedding, c.embedding_model, j.resume_id
+from chunks c join analysis_jobs j on j.id = c.job_id
+where c.job_id = :job_id order by c.ordinal;
+
+-- name: set_embedding*!
+update chunks set embedding = :embedding, embedding_model = :model where id = :id;
+
+-- name: save_profile!
+insert into profiles (job_id, user_id, resume_id, document, facts)
+select id, user_id, resume_id, :document, :facts from analysis_jobs where id = :job_id
+on conflict (job_id) do update set document = excluded.document, facts = excluded.facts, published_at = null;
+
+-- name: publish_profile!
+update profiles set published_at = now() where job_id = :job_id;
+
+-- name: clear_original!
+update files set content = null, cleared_at = now()
+where id = (select file_id from resumes where id = :resume_id) and content is not null;
+
+-- name: mark_profile_changed$
+-- Asks the fan-out to look at this user; says whether there is any open job to look at.
+with marked as (update users set profile_changed_at = now() where id = :user_id)
+select exists (select 1 from jobs where status = 'open' and (audience_id is null or audience_id = :user_id));
+
+-- name: get_profile^
+select j.status, p.document
+from analysis_jobs j left join profiles p on p.job_id = j.id and p.published_at is not null
+where j.id = :job_id and j.user_id = :user_id and j.deleted_at is null;

@@ -1,0 +1,332 @@
+-- The record. Every owned row carries user_id, and every query of an owned row has it in its WHERE.
+
+create table users (
+    id uuid primary key,
+    email text not null,
+    password_hash text not null,
+    name text,
+    role text not null default 'user' check (role in ('user', 'admin')),
+    settings jsonb not null default '{}',
+    preferences jsonb not null default '{}',
+    profile_changed_at timestamptz,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    deleted_at timestamptz
+);
+create unique index users_email on users (lower(email));
+create index users_changed on users (profile_changed_at) where profile_changed_at is not null;
+
+-- A family is one login; each refresh spends a token and adds the next. A spent token used again revokes the family.
+create table refresh_tokens (
+    id uuid primary key,
+    user_id uuid not null references users on delete cascade,
+    family_id uuid not null,
+    token_hash bytea not null unique,
+    expires_at timestamptz not null,
+    used_at timestamptz,
+    revoked_at timestamptz,
+    created_at timestamptz not null default now()
+);
+create index refresh_tokens_family on refresh_tokens (family_id);
+create index refresh_tokens_user on refresh_tokens (user_id);
+
+create table api_keys (
+    id uuid primary key,
+    user_id uuid not null references users on delete cascade,
+    name text not null,
+    prefix text not null,
+    key_hash bytea not null unique,
+    scopes text[] not null,
+    created_at timestamptz not null default now(),
+    last_used_at timestamptz,
+    revoked_at timestamptz
+);
+create index api_keys_user on api_keys (user_id);
+
+create table files (
+    id uuid primary key,
+    user_id uuid not null references users on delete cascade,
+    filename text not null,
+    media_type text not null,
+    size integer not null,
+    sha256 bytea not null,
+    content bytea,
+    cleared_at timestamptz,
+    created_at timestamptz not null default now()
+);
+create index files_user on files (user_id);
+
+create table resumes (
+    id uuid primary key,
+    user_id uuid not null references users on delete cascade,
+    file_id uuid not null references files on delete cascade,
+    version integer not null,
+    linkedin_url text,
+    created_at timestamptz not null default now(),
+    deleted_at timestamptz,
+    unique (user_id, version)
+);
+create index resumes_file on resumes (file_id);
+
+create table analysis_jobs (
+    id uuid primary key,
+    user_id uuid not null references users on delete cascade,
+    resume_id uuid not null references resumes on delete cascade,
+    status text not null default 'pending'
+        check (status in ('pending', 'processing', 'completed', 'failed', 'cancelled')),
+    stage text not null default 'queued',
+    progress smallint not null default 0 check (progress between 0 and 100),
+    retries integer not null default 0,
+    error_code text,
+    error_message text,
+    error_stage text,
+    error_retryable boolean,
+    as_of date not null default (now() at time zone 'utc')::date,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    completed_at timestamptz,
+    deleted_at timestamptz
+);
+create index analysis_jobs_user on analysis_jobs (user_id, id desc) where deleted_at is null;
+create index analysis_jobs_resume on analysis_jobs (resume_id);
+create index analysis_jobs_open on analysis_jobs (updated_at) where status in ('pending', 'processing');
+create index analysis_jobs_erased on analysis_jobs (deleted_at) where deleted_at is not null;
+
+-- The text that was read: what every evidence span indexes.
+create table documents (
+    job_id uuid primary key references analysis_jobs on delete cascade,
+    user_id uuid not null references users on delete cascade,
+    document jsonb not null,
+    created_at timestamptz not null default now()
+);
+create index documents_user on documents (user_id);
+
+create table chunks (
+    id uuid primary key,
+    job_id uuid not null references analysis_jobs on delete cascade,
+    user_id uuid not null references users on delete cascade,
+    ordinal integer not null,
+    start_offset integer not null,
+    end_offset integer not null,
+    text text not null,
+    embedding bytea,
+    embedding_model text,
+    unique (job_id, ordinal)
+);
+create index chunks_user on chunks (user_id);
+
+create table profiles (
+    job_id uuid primary key references analysis_jobs on delete cascade,
+    user_id uuid not null references users on delete cascade,
+    resume_id uuid not null references resumes on delete cascade,
+    document jsonb not null,
+    facts jsonb not null,
+    published_at timestamptz,
+    created_at timestamptz not null default now()
+);
+create index profiles_user on profiles (user_id, published_at desc);
+create index profiles_resume on profiles (resume_id);
+
+create table companies (
+    id uuid primary key,
+    name text not null,
+    url text,
+    created_at timestamptz not null default now()
+);
+create unique index companies_name on companies (lower(name));
+
+-- owner's source; `shared` (an admin's) feeds everybody, otherwise only the owner hears of its jobs
+create table sources (
+    id uuid primary key,
+    user_id uuid not null references users on delete cascade,
+    kind text not null,
+    name text not null,
+    location text not null,
+    shared boolean not null default false,
+    interval_seconds integer not null,
+    paused boolean not null default false,
+    health text not null default 'unknown' check (health in ('unknown', 'ok', 'degraded')),
+    last_error text,
+    last_success_at timestamptz,
+    last_run_at timestamptz,
+    last_rows integer,
+    etag text,
+    last_modified text,
+    created_at timestamptz not null default now(),
+    unique (user_id, location)
+);
+
+create table jobs (
+    id uuid primary key,
+    source_id uuid not null references sources on delete cascade,
+    audience_id uuid references users on delete cascade,
+    external_id text not null,
+    company_id uuid references companies,
+    title text not null,
+    company text not null,
+    url text,
+    posting jsonb not null,
+    facts jsonb not null,
+    content_hash bytea not null,
+    fingerprint bytea not null,
+    status text not null default 'open' check (status in ('open', 'closed')),
+    first_seen_at timestamptz not null default now(),
+    last_seen_at timestamptz not null default now(),
+    closed_at timestamptz,
+    unique (source_id, external_id)
+);
+create index jobs_open on jobs (id desc) where status = 'open';
+create index jobs_audience on jobs (audience_id);
+create index jobs_company on jobs (company_id);
+create index jobs_fingerprint on jobs (fingerprint);
+
+create table match_batches (
+    id uuid primary key,
+    kind text not null check (kind in ('jobs', 'profiles')),
+    audience_id uuid references users on delete cascade,
+    job_ids uuid[],
+    user_ids uuid[],
+    created_at timestamptz not null default now(),
+    finished_at timestamptz
+);
+create index match_batches_audience on match_batches (audience_id);
+
+-- A page that is here is done: its marker and its matches were committed together.
+create table match_pages (
+    batch_id uuid not null references match_batches on delete cascade,
+    page_key text not null,
+    pairs integer not null,
+    matches integer not null,
+    created_at timestamptz not null default now(),
+    primary key (batch_id, page_key)
+);
+
+create table match_dead_letters (
+    id uuid primary key,
+    batch_id uuid not null references match_batches on delete cascade,
+    user_id uuid not null references users on delete cascade,
+    job_id uuid not null references jobs on delete cascade,
+    reason text not null,
+    created_at timestamptz not null default now(),
+    replayed_at timestamptz,
+    unique (batch_id, user_id, job_id)
+);
+create index match_dead_letters_user on match_dead_letters (user_id);
+create index match_dead_letters_job on match_dead_letters (job_id);
+
+create table notifications (
+    id uuid primary key,
+    user_id uuid not null references users on delete cascade,
+    kind text not null,
+    subject_id uuid not null,
+    payload jsonb not null,
+    read_at timestamptz,
+    created_at timestamptz not null default now(),
+    unique (user_id, kind, subject_id)
+);
+create index notifications_user on notifications (user_id, id desc);
+
+create table matches (
+    id uuid primary key,
+    user_id uuid not null references users on delete cascade,
+    job_id uuid not null references jobs on delete cascade,
+    batch_id uuid not null,
+    score smallint not null check (score between 0 and 100),
+    analysis jsonb not null,
+    rubric text not null,
+    notification_id uuid references notifications on delete set null,
+    notified_at timestamptz,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    unique (user_id, job_id)
+);
+create index matches_ranked on matches (user_id, score desc, id desc);
+create index matches_job on matches (job_id);
+create index matches_batch on matches (batch_id, user_id) where notified_at is null;
+create index matches_notification on matches (notification_id);
+
+create table channels (
+    id uuid primary key,
+    user_id uuid not null references users on delete cascade,
+    kind text not null,
+    name text not null,
+    config jsonb not null,
+    enabled boolean not null default true,
+    disabled_reason text,
+    created_at timestamptz not null default now()
+);
+create index channels_user on channels (user_id);
+
+-- The ledger: one row per (subject, channel); nothing is sent without claiming its row first.
+create table deliveries (
+    id uuid primary key,
+    user_id uuid not null references users on delete cascade,
+    notification_id uuid not null references notifications on delete cascade,
+    channel_id uuid not null references channels on delete cascade,
+    status text not null default 'pending' check (status in ('pending', 'claimed', 'sent', 'dead')),
+    attempts integer not null default 0,
+    claimed_until timestamptz,
+    sent_at timestamptz,
+    maybe_repeated boolean not null default false,
+    last_error text,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    unique (notification_id, channel_id)
+);
+create index deliveries_user on deliveries (user_id, id desc);
+create index deliveries_channel on deliveries (channel_id);
+
+create table events (
+    id bigserial primary key,
+    user_id uuid not null references users on delete cascade,
+    kind text not null,
+    subject_id uuid not null,
+    payload jsonb not null,
+    dedupe_key text not null,
+    created_at timestamptz not null default now(),
+    unique (user_id, dedupe_key)
+);
+create index events_user on events (user_id, id);
+create index events_age on events (created_at);
+
+create table idempotency_keys (
+    user_id uuid not null references users on delete cascade,
+    key text not null,
+    request_hash bytea not null,
+    status integer,
+    response jsonb,
+    created_at timestamptz not null default now(),
+    primary key (user_id, key)
+);
+create index idempotency_keys_age on idempotency_keys (created_at);
+
+-- Ids of bigserial become visible out of order when transactions commit concurrently, and a client that resumes from the
+-- highest id it saw would miss the late ones. The per-user lock, held from just before the insert until the commit, makes
+-- the order of ids the order of commits for each user. So this must be the last statement of a transaction.
+-- A second call with the same dedupe_key changes nothing: a retried activity gives one event per change.
+create function record_event(p_user uuid, p_kind text, p_subject uuid, p_payload jsonb, p_dedupe_key text)
+returns bigint language plpgsql as $$
+declare
+    new_id bigint;
+begin
+    perform pg_advisory_xact_lock(hashtextextended(p_user::text, 7));
+    insert into events (user_id, kind, subject_id, payload, dedupe_key)
+    values (p_user, p_kind, p_subject, p_payload, p_dedupe_key)
+    on conflict (user_id, dedupe_key) do nothing
+    returning id into new_id;
+    if new_id is not null then
+        perform pg_notify('vitaeflow_events', p_user::text || ' ' || new_id::text);
+    end if;
+    return new_id;
+end;
+$$;
+
+-- One event per (run, stage, status) of an analysis, however often the activity that made it was tried.
+create function publish_analysis(job analysis_jobs) returns bigint language sql as $$
+    select record_event(
+        job.user_id, 'job_status', job.id,
+        jsonb_build_object(
+            'job_id', job.id, 'resume_id', job.resume_id, 'status', job.status, 'stage', job.stage,
+            'progress', job.progress, 'error_message', job.error_message),
+        concat_ws(':', job.id, job.retries, job.stage, job.status))
+$$;
