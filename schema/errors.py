@@ -147,6 +147,24 @@ class UnsafeTarget(VitaeflowError):
     code, status, title, retryable = "unsafe_target", 422, "This address may not be called", False
 
 
+class OutboundFailed(VitaeflowError):
+    """A call to an outside address gave no usable answer. The message names the host only, never path or query."""
+
+    code, status, title = "outbound_failed", 502, "The outside address did not give a usable answer"
+
+
+class OutboundTooLarge(OutboundFailed):
+    """The answer, decompressed, is over the limit."""
+
+    code, title, retryable = "outbound_too_large", "The answer is larger than allowed", False
+
+
+class BadFacts(VitaeflowError):
+    """Stored facts of a person or a job cannot be used; `extra` has `side` (`person` or `job`) and `index`."""
+
+    code, status, title, retryable = "bad_facts", 500, "Stored matching facts are not usable", False
+
+
 class SourceError(VitaeflowError):
     """A job source did not answer or answered something unusable."""
 
@@ -157,3 +175,15 @@ class ConfigurationError(VitaeflowError):
     """The process cannot start as configured; `detail` names the variable and what to set."""
 
     code, status, title, retryable = "configuration", 500, "The configuration is not usable", False
+
+
+class ChildFailed(VitaeflowError):
+    """A process of the stack ended by itself or did not become ready; `detail` holds the end of its log."""
+
+    code, status, title = "child_failed", 500, "A part of the stack ended unexpectedly"
+
+
+class AlreadyRunning(VitaeflowError):
+    """Another stack holds this state directory; its process id is in `extra`."""
+
+    code, status, title, retryable = "already_running", 409, "A stack is already running on this folder", False
