@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     # --- parts ---
     database_url: str | None = Field(None, description="PostgreSQL to use; empty: an embedded one")
     temporal_address: str | None = Field(None, description="Temporal frontend host:port; empty: an embedded one")
+    temporal_cli: Path | None = Field(None, description="`temporal` binary to run; empty: found, fetched or built")
     temporal_namespace: str = Field("default", description="Temporal namespace")
     qdrant_url: str | None = Field(None, description="Qdrant server; empty: embedded, owned by one worker")
     qdrant_api_key: SecretStr | None = Field(None, description="key of that Qdrant server")
@@ -92,4 +93,4 @@ class Settings(BaseSettings):
 @lru_cache
 def get_settings() -> Settings:
     """The settings of this process."""
-    return Settings()  # type: ignore[call-arg]
+    return Settings()
