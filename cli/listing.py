@@ -1,0 +1,118 @@
+"""`vitaeflow analyses`, `jobs`, `matches` and `export`: what the service knows, as tables, JSON or files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from cli.client import ApiClient, Download
+from cli.options import DEFAULT_API, Api, Json, Key, Limit
+from cli.output import emit_json, note, reported, stdout, table
+from schema.errors import ConfigurationError
+
+Item = dict[str, Any]
+Status = Literal["queued", "processing", "completed", "failed", "cancelled"]
+
+
+def analyses(
+    status: Annotated[Status | None, typer.Option("--status", help="Only analyses in this state.")] = None,
+    limit: Limit = 50,
+    api: Api = DEFAULT_API,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """List your analyses, newest first."""
+    with reported(as_json=as_json), ApiClient(api, api_key=key) as client:
+        found = list(client.items("/analyses", {"status": status}, limit=limit))
+        _show("Analyses", ("job id", "status", "stage", "%", "created"), found, _analysis_row, as_json=as_json)
+
+
+def jobs(limit: Limit = 50, api: Api = DEFAULT_API, key: Key = None, as_json: Json = False) -> None:
+    """List the open job postings."""
+    with reported(as_json=as_json), ApiClient(api, api_key=key) as client:
+        found = list(client.items("/jobs", limit=limit))
+        _show("Jobs", ("title", "company", "place", "posted", "url"), found, _job_row, as_json=as_json)
+
+
+def matches(
+    min_score: Annotated[int | None, typer.Option("--min-score", min=0, max=100, help="Only from this score.")] = None,
+    limit: Limit = 50,
+    api: Api = DEFAULT_API,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """List the jobs that fit you, best first, with the reasons."""
+    with reported(as_json=as_json), ApiClient(api, api_key=key) as client:
+        found = list(client.items("/matches", {"min_score": min_score}, limit=limit))
+        columns = ("score", "title", "company", "recommendation", "why")
+        _show("Matches", columns, found, _match_row, as_json=as_json)
+
+
+def export(
+    job_id: Annotated[str, typer.Argument(metavar="JOB_ID", help="An analysis, see `vitaeflow analyses`.")],
+    fmt: Annotated[Literal["json", "csv", "pdf", "docx"], typer.Option("--format", help="Kind of file.")] = "json",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="File or folder to write to; - is stdout. Default: the given name."),
+    ] = None,
+    api: Api = DEFAULT_API,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Write a completed analysis to a file."""
+    with reported(as_json=as_json), ApiClient(api, api_key=key) as client:
+        made = client.export(job_id, fmt)
+        if out == Path("-"):
+            sys.stdout.buffer.write(made.content)
+            return
+        target = write_download(made, out)
+        if as_json:
+            emit_json({"file": str(target), "media_type": made.media_type, "bytes": len(made.content)})
+        else:
+            note(f"wrote {target} ({len(made.content):,} bytes)")
+
+
+def write_download(made: Download, out: Path | None) -> Path:
+    """Write to `out`, into it when it is a folder, or under the given name here."""
+    target = (out / made.filename if out.is_dir() else out) if out else Path(made.filename)
+    try:
+        target.write_bytes(made.content)
+    except OSError as error:
+        raise ConfigurationError(f"{target} cannot be written ({error.strerror}): choose another --out") from None
+    return target
+
+
+def _show(
+    title: str, columns: Sequence[str], items: list[Item], row: Callable[[Item], Sequence[object]], *, as_json: bool
+) -> None:
+    if as_json:
+        emit_json(items)
+    elif items:
+        stdout.print(table(title, columns, map(row, items), numeric=("score", "%")))
+    else:
+        note(f"no {title.lower()} yet")
+
+
+def _analysis_row(item: Item) -> Sequence[object]:
+    return (item["job_id"], item["status"], item.get("stage"), item.get("progress"), item.get("created_at"))
+
+
+def _job_row(item: Item) -> Sequence[object]:
+    return (item.get("title"), item.get("company"), _place(item), item.get("posted_at"), item.get("url"))
+
+
+def _match_row(item: Item) -> Sequence[object]:
+    job, analysis = item.get("job") or {}, item.get("analysis") or {}
+    why = analysis.get("explanation") or "; ".join(analysis.get("pros") or [])
+    return (item.get("score"), job.get("title"), job.get("company"), analysis.get("recommendation"), why)
+
+
+def _place(item: Item) -> str:
+    """Where the job is, as the posting says it, and whether it can be done from elsewhere."""
+    places = [place.get("raw") or place.get("city") or "" for place in item.get("locations") or []]
+    workplace = item.get("workplace")
+    return " / ".join(filter(None, [*places, workplace if workplace != "unknown" else None]))
