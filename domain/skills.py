@@ -1,0 +1,168 @@
+"""Skills by their canonical names: find them in text, never inside another word.
+
+The table is `skills.toml`. A text is cut into word tokens once and looked up in a dictionary of first tokens, longest
+name first, so the time grows with the text and not with the table.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+_TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\.?[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:\+\+|#|\+(?!\w))?")
+_JOINER = re.compile(r"[\s\-‐‑–/&'’_]{0,3}")
+_LIST_GAP = re.compile(r"\s*(?:[,;/|&+·•()]\s*)+(?:(?:and|or|und|et|y|e|i|và)\s+)?|\s+(?:and|or|und|et|y|e|i|và)\s+")
+_INSIDE_TERM = frozenset("&'’-‐‑@")
+
+
+@dataclass(frozen=True, slots=True)
+class SkillMention:
+    """One skill in a text: `raw` is `text[start:end]` as written, `canonical` and `category` are the table's words."""
+
+    canonical: str
+    category: str
+    raw: str
+    start: int
+    end: int
+
+
+_Kind = Literal["plain", "name", "word"]
+"""How sure a spelling is by itself: `name` and `word` are also everyday words (see `skills.toml`)."""
+
+
+class _Entry(NamedTuple):
+    tokens: tuple[str, ...]
+    canonical: str
+    kind: _Kind
+
+
+class _Token(NamedTuple):
+    folded: str
+    start: int
+    end: int
+
+
+class _Table(NamedTuple):
+    by_first: dict[str, tuple[_Entry, ...]]
+    by_tokens: dict[tuple[str, ...], str]
+    categories: dict[str, str]
+
+
+def _tokens(text: str) -> list[_Token]:
+    return [_Token(found[0].casefold(), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(token.folded for token in _tokens(name))
+
+
+def _spellings(name: str, aliases: list[str], kinds: dict[tuple[str, ...], _Kind]) -> Iterator[_Entry]:
+    """Every written form of a skill; a word of four letters or more has a plural too, if it is not an everyday word."""
+    for form in (name, *aliases):
+        key = _key(form)
+        kind = kinds.get(key, "plain")
+        yield _Entry(key, name, kind)
+        if kind == "plain" and len(key[-1]) >= 4 and key[-1].isalpha() and not key[-1].endswith("s"):
+            yield _Entry((*key[:-1], key[-1] + "s"), name, "plain")
+
+
+@lru_cache(maxsize=1)
+def _table() -> _Table:
+    data = tomllib.loads(files("domain").joinpath("skills.toml").read_text(encoding="utf-8"))
+    kinds: dict[tuple[str, ...], _Kind] = {_key(name): "name" for name in data.pop("names")}
+    kinds.update((_key(word), "word") for word in data.pop("words"))
+    by_first: dict[str, list[_Entry]] = {}
+    by_tokens: dict[tuple[str, ...], str] = {}
+    categories: dict[str, str] = {}
+    for category, skills in data.items():
+        for name, aliases in skills.items():
+            categories[name] = category
+            for entry in _spellings(name, aliases, kinds):
+                if by_tokens.setdefault(entry.tokens, name) == name:
+                    by_first.setdefault(entry.tokens[0], []).append(entry)
+    longest_first = {first: tuple(sorted(found, key=lambda e: -len(e.tokens))) for first, found in by_first.items()}
+    return _Table(longest_first, by_tokens, categories)
+
+
+def _match(text: str, tokens: list[_Token], at: int, candidates: tuple[_Entry, ...]) -> _Entry | None:
+    """The longest entry whose tokens stand here, with nothing but spaces, hyphens or slashes between them."""
+    for entry in candidates:
+        last = at + len(entry.tokens) - 1
+        if last >= len(tokens) or any(tokens[at + i].folded != word for i, word in enumerate(entry.tokens)):
+            continue
+        if all(_JOINER.fullmatch(text, tokens[i].end, tokens[i + 1].start) for i in range(at, last)):
+            return entry
+    return None
+
+
+def _is_proper_noun(text: str, mention: SkillMention) -> bool:
+    """A capital letter that no sentence, line or bullet begins with: `built in Go`, not `Go home`."""
+    before = text[max(0, mention.start - 3) : mention.start].rstrip(" ")
+    return mention.raw[0].isupper() and bool(before) and before[-1] not in ".!?:•·-–—*\n\t"
+
+
+def _inside_term(text: str, start: int, end: int) -> bool:
+    """A single letter that is part of something else: `R&D`, `C-level`, `D'Arc`."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return any(beside and beside in _INSIDE_TERM for beside in (before, after))
+
+
+def _in_enumeration(text: str, found: list[tuple[SkillMention, _Kind]], i: int) -> bool:
+    """A comma, a slash or an `and` leads to another skill."""
+    mention = found[i][0]
+    before = i > 0 and _LIST_GAP.fullmatch(text, found[i - 1][0].end, mention.start)
+    after = i + 1 < len(found) and _LIST_GAP.fullmatch(text, mention.end, found[i + 1][0].start)
+    return bool(before or after)
+
+
+def _candidates(text: str, skills_context: bool) -> list[tuple[SkillMention, _Kind]]:
+    """Mentions in text order, everyday words among them."""
+    table, tokens = _table(), _tokens(text)
+    found: list[tuple[SkillMention, _Kind]] = []
+    at = 0
+    while at < len(tokens):
+        entries = table.by_first.get(tokens[at].folded)
+        entry = _match(text, tokens, at, entries) if entries else None
+        if entry is None:
+            at += 1
+            continue
+        start, end = tokens[at].start, tokens[at + len(entry.tokens) - 1].end
+        at += len(entry.tokens)
+        if end - start == 1 and (not skills_context or _inside_term(text, start, end)):
+            continue
+        mention = SkillMention(entry.canonical, table.categories[entry.canonical], text[start:end], start, end)
+        found.append((mention, entry.kind))
+    return found
+
+
+def find_skills(text: str, *, skills_context: bool = False) -> list[SkillMention]:
+    """All skills named in `text`, in order, without overlap; the longest name at a place wins.
+
+    `skills_context` says that the text is a list of skills: only then single letters (C, R) count, and everyday words
+    (Go, Spring, sales) count by themselves. In prose such a word needs another skill next to it in an enumeration, or,
+    if it is a name (Go, Excel), a capital letter inside a sentence.
+    """
+    found = _candidates(text, skills_context)
+    return [
+        mention
+        for i, (mention, kind) in enumerate(found)
+        if skills_context
+        or kind == "plain"
+        or (mention.raw[0].isupper() and _in_enumeration(text, found, i))
+        or (kind == "name" and _is_proper_noun(text, mention))
+    ]
+
+
+def canonical_skill(raw: str) -> str:
+    """The canonical name of a skill as written; what the table does not know comes back as it is, spaces tidied."""
+    return _table().by_tokens.get(_key(raw)) or " ".join(raw.split())
+
+
+def category_of(canonical: str) -> str | None:
+    """The category of a canonical name, None when the table does not know it."""
+    return _table().categories.get(canonical)
