@@ -65,6 +65,7 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
+        """Resolve, check all addresses, connect to the first that answers. Raises UnsafeTarget."""
         addresses = await self._addresses(host, port)
         failure: Exception = httpcore.ConnectError("no address")
         for address in addresses:
@@ -80,9 +81,11 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         timeout: float | None = None,  # noqa: ASYNC109  the signature of httpcore
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
+        """Never."""
         raise UnsafeTarget("Local sockets may not be called.")
 
     async def sleep(self, seconds: float) -> None:
+        """Between the pool's own attempts."""
         await self._inner.sleep(seconds)
 
     async def _addresses(self, host: str, port: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -40,7 +41,13 @@ class Posting(BaseModel):
     url: str | None = None
     locations: list[JobLocation] = []
     workplace: Workplace = "unknown"
+    remote_scope: list[str] = []
+    """Countries (ISO 3166-1 alpha-2) that a remote worker may live in; empty when the posting does not say."""
     employment_type: EmploymentType = "unknown"
+    employment_types: list[EmploymentType] = []
+    """All that are offered when there are several; the first is `employment_type`."""
+    experience_months: int | None = None
+    """The least experience asked for, if the board has a field for it; 0 is a real answer."""
     seniority: str | None = None
     salary: Salary | None = None
     description: str = ""
@@ -78,3 +85,58 @@ class MatchPreferences(BaseModel):
     remote: bool | None = None
     employment_types: list[EmploymentType] = []
     excluded_companies: list[str] = []
+
+
+class SourceConfig(BaseModel):
+    """One job source: `location` is an address, a path or a board's name, as its kind says."""
+
+    kind: str
+    location: str
+    name: str = ""
+
+
+class FetchState(BaseModel):
+    """What the last successful fetch left behind: validators of the answer and how many rows it had."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    last_rows: int | None = None
+
+
+class FetchResult(BaseModel):
+    """One fetch: `skipped` entries were unusable, `problems` says why for the first of them."""
+
+    postings: list[Posting] = []
+    state: FetchState = FetchState()
+    not_modified: bool = False
+    skipped: int = 0
+    problems: list[str] = []
+
+
+class MessageItem(BaseModel):
+    """One thing a message is about: a matched posting, with the lines that say why."""
+
+    title: str
+    url: str | None = None
+    score: int | None = None
+    text: str = ""
+    lines: list[str] = []
+
+
+class ChannelMessage(BaseModel):
+    """What a channel delivers: `type` and `data` for machines, `title`, `text` and `items` for people."""
+
+    type: str = Field(pattern=r"^[a-zA-Z0-9_]+(\.[a-zA-Z0-9_]+)*$")
+    timestamp: datetime
+    title: str
+    text: str = ""
+    items: list[MessageItem] = []
+    data: dict[str, Any] = {}
+
+
+class SendReceipt(BaseModel):
+    """A message taken. `deduplicated`: the receiver can tell a repeat by our key, so a second send does no harm."""
+
+    deduplicated: bool
+    receipt_id: str | None = None
+    http_status: int | None = None
