@@ -1,0 +1,125 @@
+"""Lines from text: words are kept whole, ideographs break anywhere their punctuation allows, addresses break if they must."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from domain.exporting.fonts import Run
+
+# Japanese and Chinese line rules: closing marks never begin a line, opening marks never end one.
+_NOT_FIRST = frozenset("、。，．・：；？！」』】）］｝〉》〕’”…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+_NOT_LAST = frozenset("「『【（［｛〈《〔‘“")
+
+
+@dataclass(slots=True)
+class Line:
+    """Runs drawn one after the other; `width` in points."""
+
+    runs: list[Run] = field(default_factory=list)
+    width: float = 0.0
+
+    def add(self, runs: Iterable[Run], width: float) -> None:
+        """Append runs, joining neighbours of one font: fewer drawing operators, and words stay findable."""
+        for run in runs:
+            last = self.runs[-1] if self.runs else None
+            if last is not None and (last.font, last.stroked) == (run.font, run.stroked):
+                self.runs[-1] = Run(run.font, last.text + run.text, run.stroked)
+            else:
+                self.runs.append(run)
+        self.width += width
+
+
+@dataclass(slots=True)
+class _Word:
+    """What may not be broken. `space` is the blank before it, dropped at the start of a line."""
+
+    runs: list[Run]
+    width: float
+    space: Run | None
+
+
+def break_lines(runs: Iterable[Run], size: float, width: float) -> list[Line]:
+    """Greedy lines no wider than `width` points at font `size`."""
+    lines = [Line()]
+    for word in _words(runs, size):
+        line = lines[-1]
+        gap = word.space.width(size) if word.space and line.runs else 0.0
+        if line.runs and line.width + gap + word.width > width:
+            line = Line()
+            lines.append(line)
+        elif word.space and line.runs:
+            line.add([word.space], gap)
+        if word.width <= width:
+            line.add(word.runs, word.width)
+        else:
+            lines.extend(_split(word, lines.pop(), size, width))
+    return lines if lines[0].runs else []
+
+
+def _split(word: _Word, line: Line, size: float, width: float) -> Iterator[Line]:
+    """A word wider than a line, cut between characters; marks stay with the letter they sit on."""
+    for run in word.runs:
+        for char in run.text:
+            piece = Run(run.font, char, run.stroked)
+            advance = piece.width(size)
+            if line.runs and line.width + advance > width and not unicodedata.combining(char):
+                yield line
+                line = Line()
+            line.add([piece], advance)
+    yield line
+
+
+def _words(runs: Iterable[Run], size: float) -> Iterator[_Word]:
+    """Cut at blanks and around ideographs; a word may go through several fonts."""
+    current = _Word([], 0.0, None)
+    before = ""
+    for run in runs:
+        for piece in _pieces(run.text):
+            if piece == " ":
+                if current.runs:
+                    yield current
+                current = _Word([], 0.0, Run(run.font, " "))
+            else:
+                if current.runs and _may_break(before, piece[0]):
+                    yield current
+                    current = _Word([], 0.0, None)
+                fragment = Run(run.font, piece, run.stroked)
+                current.runs.append(fragment)
+                current.width += fragment.width(size)
+            before = piece[-1]
+    if current.runs:
+        yield current
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Blanks and wide characters alone, everything else as long as it goes."""
+    if text.isascii():
+        first, *others = text.split(" ")
+        if first:
+            yield first
+        for other in others:
+            yield " "
+            if other:
+                yield other
+        return
+    start = 0
+    for at, char in enumerate(text):
+        if char == " " or _is_wide(char):
+            if start < at:
+                yield text[start:at]
+            yield char
+            start = at + 1
+    if start < len(text):
+        yield text[start:]
+
+
+def _is_wide(char: str) -> bool:
+    return char >= "\u1100" and unicodedata.east_asian_width(char) in "WF"
+
+
+def _may_break(before: str, after: str) -> bool:
+    if not (_is_wide(before) or _is_wide(after)):
+        return False
+    return after not in _NOT_FIRST and before not in _NOT_LAST
