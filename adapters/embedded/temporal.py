@@ -26,7 +26,7 @@ _READY_SECONDS = 30.0
 _STOP_SECONDS = 10.0
 _BIND_SECONDS = 0.1
 
-_DYNAMIC_CONFIG = {
+DYNAMIC_CONFIG = {
     # At the default of 20 polls a second every activity waits about 100 ms for its transfer task.
     "history.transferProcessorMaxPollRPS": "10000",
     "history.timerProcessorMaxPollRPS": "10000",
@@ -38,7 +38,7 @@ _DYNAMIC_CONFIG = {
     "matching.enableFairness": "true",
 }
 # Three times as fast as the default journal, and nothing is lost when the process is killed.
-_PRAGMAS = {"journal_mode": "WAL", "synchronous": "NORMAL"}
+SQLITE_PRAGMAS = {"journal_mode": "WAL", "synchronous": "NORMAL"}
 
 
 class EmbeddedTemporal:
@@ -97,9 +97,9 @@ class EmbeddedTemporal:
     def _make_child(self) -> Child:
         command = [str(self.binary), "server", "start-dev", "--ip", _HOST, "--log-level", "error", "--color", "never"]
         command += ["--port", str(self.port), "--ui-port", str(self.ui_port), "--db-filename", str(self.database)]
-        for name, value in _DYNAMIC_CONFIG.items():
+        for name, value in DYNAMIC_CONFIG.items():
             command += ["--dynamic-config-value", f"{name}={value}"]
-        for name, value in _PRAGMAS.items():
+        for name, value in SQLITE_PRAGMAS.items():
             command += ["--sqlite-pragma", f"{name}={value}"]
         for name in SEARCH_ATTRIBUTES:
             command += ["--search-attribute", f"{name}=Keyword"]
