@@ -9,6 +9,7 @@ from babel import Locale
 from babel.core import get_global
 
 LOCALES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "vi", "zh", "ja", "ru", "sv", "tr", "uk", "cs")
+_NOT_COUNTRIES = frozenset({"EU", "UN", "EZ", "ZZ", "XA", "XB", "QO"})
 _COMMON = {"usa": "US", "u.s.": "US", "u.s.a.": "US", "uk": "GB", "u.k.": "GB", "great britain": "GB", "england": "GB",
            "scotland": "GB", "wales": "GB", "holland": "NL", "viet nam": "VN", "czech republic": "CZ", "korea": "KR",
            "uae": "AE", "united states of america": "US"}  # fmt: skip
@@ -25,7 +26,7 @@ def _names() -> dict[str, str]:
     names: dict[str, str] = {}
     for locale in LOCALES:
         for code, name in Locale(locale).territories.items():
-            if len(code) == 2 and code.isalpha() and code not in ("EU", "UN", "EZ", "ZZ", "XA", "XB"):
+            if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES:
                 names.setdefault(folded(name), code)
     return names | _COMMON
 
@@ -38,7 +39,7 @@ def country_code(name: str) -> str | None:
     """
     name = name.strip(" .,;()")
     if len(name) == 2 and name.isupper() and name in Locale("en").territories:
-        return name
+        return None if name in _NOT_COUNTRIES else name
     known = _names().get(folded(name))
     if known or not (len(name) == 3 and name.isupper()):
         return known

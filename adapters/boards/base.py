@@ -1,0 +1,77 @@
+"""What every board can do, and what they share: bytes to rows, rows to a result."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+from adapters.boards.jsonld import EntryError, entries
+from adapters.outbound import OutboundClient
+from schema.errors import SourceError
+from schema.jobs import FetchResult, FetchState, Posting, SourceConfig
+
+MAX_PROBLEMS = 50
+
+
+class Board(Protocol):
+    """A kind of job source."""
+
+    async def fetch(self, source: SourceConfig, http: OutboundClient, conditional: FetchState) -> FetchResult:
+        """All postings that the source lists now, or `not_modified`.
+
+        Raises: SourceError when the answer as a whole is unusable, UnsafeTarget when the location may not be read.
+        """
+        ...
+
+
+def parse_json(body: bytes) -> Any:
+    """Decode a JSON body. Raises SourceError that tells HTML from broken JSON."""
+    start = body[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"<"):
+        raise SourceError("The source answered with a web page instead of JSON. Check the address.")
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise SourceError("The source's answer is not valid JSON; it is read again at the next refresh.") from None
+
+
+def posting_entries(payload: Any) -> list[dict[str, Any]]:
+    """The JobPosting objects of a decoded answer. Raises SourceError when it is about something else."""
+    found = entries(payload)
+    nothing = payload == [] or (isinstance(payload, dict) and payload.get("@graph") == [])
+    if not found and not nothing:
+        raise SourceError("The source's JSON holds no schema.org JobPosting. Check the address and the kind.")
+    return found
+
+
+def result_of(
+    rows: Iterable[Any], to_posting: Callable[[Any], Posting], before: FetchState, after: FetchState
+) -> FetchResult:
+    """Canonicalise rows: a bad one is counted with its reason, a repeated id keeps its first row.
+
+    Raises SourceError when there is nothing left of rows that are, or were, there: that is a fault, not an empty board.
+    """
+    postings: dict[str, Posting] = {}
+    problems: list[str] = []
+    total = 0
+    for number, row in enumerate(rows, 1):
+        total += 1
+        try:
+            posting = to_posting(row)
+        except EntryError as error:
+            problems.append(f"entry {number}: {error}")
+            continue
+        if posting.external_id in postings:
+            problems.append(f"entry {number}: its id stands on an earlier entry")
+        postings.setdefault(posting.external_id, posting)
+    if total and not postings:
+        raise SourceError(f"None of the {total} entries is usable; the first {problems[0]}.")
+    if not total and before.last_rows:
+        raise SourceError(f"The source lists nothing where {before.last_rows} postings stood. They stay open for now.")
+    if not total:
+        problems.append("the source lists no postings")
+    state = after.model_copy(update={"last_rows": len(postings)})
+    return FetchResult(
+        postings=list(postings.values()), state=state, skipped=total - len(postings), problems=problems[:MAX_PROBLEMS]
+    )
