@@ -1,0 +1,167 @@
+"""Many files to profiles on this machine: documents are read in child processes with limits, in parallel."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel
+
+from adapters.documents import DocumentReader
+from cli.memory import peak_rss_mb
+from domain.reading import read_resume
+from schema.document import Document
+from schema.errors import TooLarge, VitaeflowError
+from schema.profile import Profile
+from schema.settings import Settings
+
+Outcome = Literal["accept", "accept_with_flag", "reject"]
+
+_AHEAD = 2
+"""Files in memory per child process: one being read, one waiting for it."""
+
+
+class UnreadableFile(VitaeflowError):
+    """The operating system refuses: no permission, gone, a broken disk."""
+
+    code, status, title, retryable = "unreadable_file", 400, "The file cannot be opened", True
+
+
+class ParseResult(BaseModel):
+    """What became of one file: a line of `results.jsonl`."""
+
+    file: str
+    output: str | None = None
+    """Name of the profile beside `results.jsonl`."""
+    outcome: Outcome
+    reason: str | None = None
+    """Error code of a rejection."""
+    detail: str | None = None
+    """The rejection in words, with what to do."""
+    flags: list[str] = []
+    """Kinds of what is odd about an accepted file, each once."""
+    engine: str | None = None
+    ms: float
+    """Wall time of this file, its wait for a free child process included."""
+    max_rss_mb: float
+    """Highest peak of memory so far among this process and the child processes."""
+
+    @property
+    def answered(self) -> bool:
+        """The file was judged. False: we could not open it, or hit a defect of ours."""
+        return self.reason not in (UnreadableFile.code, VitaeflowError.code)
+
+
+class Parser:
+    """Reads files with one set of child processes; `as_of` overrides what the files say about their day."""
+
+    def __init__(self, settings: Settings, *, processes: int, as_of: date | None = None) -> None:
+        self._max_bytes = settings.max_upload_bytes
+        self._as_of = as_of
+        self._slots = asyncio.Semaphore(processes * _AHEAD)
+        self._reader = DocumentReader(
+            processes=processes,
+            memory_mb=settings.parser_memory_mb,
+            cpu_seconds=settings.parser_cpu_seconds,
+            wall_seconds=settings.parser_wall_seconds,
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._reader.close()
+
+    async def parse_all(self, files: Sequence[Path]) -> AsyncIterator[tuple[ParseResult, Profile | None]]:
+        """Results in the order of `files`, each as soon as it and those before it are there."""
+        tasks = [asyncio.create_task(self.parse(file)) for file in files]
+        try:
+            for task in tasks:
+                yield await task
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def parse(self, file: Path) -> tuple[ParseResult, Profile | None]:
+        """One file. Whatever goes wrong with it is its result: the other files go on."""
+        async with self._slots:
+            begun = time.perf_counter()
+            try:
+                document = await self._reader.read(self._load(file), file.name)
+                profile = read_resume(document, as_of=as_of_date(document, file, self._as_of))
+            except VitaeflowError as error:
+                return _result(file, begun, outcome="reject", reason=error.code, detail=error.detail), None
+            except Exception as error:  # one file that meets a defect must not cost the answers of the others
+                detail = f"{type(error).__name__} while reading: a defect, please report it with this kind of file"
+                return _result(file, begun, outcome="reject", reason=VitaeflowError.code, detail=detail), None
+            flags = list(dict.fromkeys(flag.kind for flag in document.flags))
+            outcome: Outcome = "accept_with_flag" if flags else "accept"
+            return _result(file, begun, outcome=outcome, flags=flags, engine=document.engine), profile
+
+    def _load(self, file: Path) -> bytes:
+        """The content; a file over the upload limit is not even opened."""
+        try:
+            size = file.stat().st_size
+            if size > self._max_bytes:
+                limit = f"the limit is {self._max_bytes:,}"
+                raise TooLarge(f"the file has {size:,} bytes, {limit}: set MAX_UPLOAD_BYTES to read it")
+            return file.read_bytes()
+        except OSError as error:
+            raise UnreadableFile(f"it cannot be opened ({error.strerror}): check path and permissions") from None
+
+
+def _result(
+    file: Path,
+    begun: float,
+    *,
+    outcome: Outcome,
+    reason: str | None = None,
+    detail: str | None = None,
+    flags: Sequence[str] = (),
+    engine: str | None = None,
+) -> ParseResult:
+    """A result with what is measured."""
+    return ParseResult(
+        file=str(file),
+        outcome=outcome,
+        reason=reason,
+        detail=detail,
+        flags=list(flags),
+        engine=engine,
+        ms=round((time.perf_counter() - begun) * 1000, 1),
+        max_rss_mb=peak_rss_mb(),
+    )
+
+
+def as_of_date(document: Document, file: Path, chosen: date | None) -> date:
+    """The day that open-ended spans end: the chosen one, the document's own, or the file's. Never today."""
+    if chosen is not None:
+        return chosen
+    try:
+        return date.fromisoformat((document.modified or "")[:10])
+    except ValueError:
+        return datetime.fromtimestamp(file.stat().st_mtime, UTC).date()
+
+
+def output_names(files: Sequence[Path]) -> list[str]:
+    """`<stem>.json` per file, `<name.ext>.json` where inputs share a stem, numbered where they share the name too.
+
+    Compared without case, because the names may land on a file system that does not tell it.
+    """
+    stems = Counter(file.stem.casefold() for file in files)
+    taken: set[str] = set()
+    names = []
+    for file in files:
+        base = file.stem if stems[file.stem.casefold()] == 1 else file.name
+        name, number = f"{base}.json", 2
+        while name.casefold() in taken:
+            name, number = f"{base}-{number}.json", number + 1
+        taken.add(name.casefold())
+        names.append(name)
+    return names

@@ -1,0 +1,134 @@
+"""`vitaeflow parse`: résumés to profiles on this machine, without a service."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, Self, TextIO
+
+import typer
+
+from cli.batch import Parser, ParseResult, output_names
+from cli.options import Json
+from cli.output import ExitCode, emit_json, note, progress_bar, reported, stdout, table
+from cli.profile_view import profile_view
+from schema.errors import ConfigurationError
+from schema.profile import Profile
+from schema.settings import get_settings
+
+RESULTS = "results.jsonl"
+
+
+def parse(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", exists=True, dir_okay=False, help="Résumés.")],
+    out: Annotated[Path | None, typer.Option("--out", file_okay=False, help="Folder for profiles and results.")] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day that open-ended entries are counted to."),
+    ] = None,
+    processes: Annotated[int | None, typer.Option("--processes", min=1, help="Child processes.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Read résumés on this machine, without a service.
+
+    With --out, every accepted file becomes STEM.json there and every file a line of results.jsonl. Without it, the
+    profiles are shown. --json prints the result lines, with the profiles unless --out takes them. Exit code 0 when
+    every file got an answer, and a rejection is an answer.
+    """
+    unique = list({file.resolve(): file for file in files}.values())
+    children = min(processes or os.cpu_count() or 1, len(unique))
+    with reported(as_json=as_json):
+        day = as_of.date() if as_of else None
+        results = asyncio.run(_run(unique, out, day, children, as_json=as_json))
+    if not all(result.answered for result in results):
+        raise typer.Exit(ExitCode.FAILED)
+
+
+async def _run(
+    files: Sequence[Path], out: Path | None, as_of: date | None, processes: int, *, as_json: bool
+) -> list[ParseResult]:
+    """Parse, write and show as results come in."""
+    results: list[ParseResult] = []
+    shown: list[Profile | None] = []
+    with _Folder(out, files) as folder, progress_bar() as bar:
+        task = bar.add_task("reading", total=len(files))
+        async with Parser(get_settings(), processes=processes, as_of=as_of) as parser:
+            async for parsed, profile in parser.parse_all(files):
+                result = folder.write(parsed, profile)
+                results.append(result)
+                if as_json:
+                    emit_json(_line(result, None if out else profile), line=True)
+                elif out is None:
+                    shown.append(profile)
+                bar.update(task, advance=1, description=Path(result.file).name)
+    if not as_json:
+        _show(results, shown)
+        if out:
+            note(f"profiles and {RESULTS} are in {out}")
+    return results
+
+
+class _Folder:
+    """Where `--out` puts profiles and results; without a folder nothing is written."""
+
+    def __init__(self, folder: Path | None, files: Sequence[Path]) -> None:
+        self._folder = folder
+        self._names = dict(zip(map(str, files), output_names(files), strict=True))
+        self._stack = ExitStack()
+        self._results: TextIO | None = None
+
+    def __enter__(self) -> Self:
+        if self._folder:
+            try:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                self._results = self._stack.enter_context((self._folder / RESULTS).open("w", encoding="utf-8"))
+            except OSError as error:
+                raise ConfigurationError(
+                    f"{self._folder} cannot be written to ({error.strerror}): choose another --out"
+                ) from None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def write(self, result: ParseResult, profile: Profile | None) -> ParseResult:
+        """Write what there is; the result with the name of its output."""
+        if self._folder is None or self._results is None:
+            return result
+        target = self._folder / self._names[result.file]
+        if profile is None:
+            target.unlink(missing_ok=True)  # an earlier run may have accepted what this one rejects
+        else:
+            target.write_text(json.dumps(profile.to_json_resume(), ensure_ascii=False, indent=2) + "\n", "utf-8")
+            result = result.model_copy(update={"output": target.name})
+        self._results.write(json.dumps(_line(result, None), ensure_ascii=False) + "\n")
+        self._results.flush()
+        return result
+
+
+def _line(result: ParseResult, profile: Profile | None) -> dict[str, Any]:
+    """A result as JSON, with its profile where it is not in a file of its own."""
+    line: dict[str, Any] = result.model_dump(mode="json")
+    return line | {"profile": profile.to_json_resume()} if profile else line
+
+
+def _show(results: Sequence[ParseResult], profiles: Sequence[Profile | None]) -> None:
+    """The profiles, each under its file's name, and a table where there is more than one file."""
+    for result, profile in zip(results, profiles, strict=False):
+        if profile is not None:
+            if len(results) > 1:
+                stdout.rule(Path(result.file).name)
+            stdout.print(profile_view(profile))
+    if len(results) > 1 or profiles == [None] or not profiles:
+        columns = ("file", "outcome", "why", "ms")
+        rows = [(Path(item.file).name, item.outcome, _why(item), item.ms) for item in results]
+        stdout.print(table("Results", columns, rows, numeric=("ms",)))
+
+
+def _why(result: ParseResult) -> str:
+    return f"{result.reason}: {result.detail}" if result.reason else ", ".join(result.flags)
