@@ -106,6 +106,7 @@ class Stack:
         self._servers: list[Part] = []
         self._processes: list[Part] = []
         self._lock = contextlib.ExitStack()
+        self.log_dir = self._state_dir / "logs"
         self.database_url = settings.database_url or ""
         self.temporal_address = settings.temporal_address or ""
         self.ui_url: str | None = None
@@ -220,7 +221,7 @@ class Stack:
         return port
 
     def _log(self, name: str) -> Path:
-        return self._state_dir / "logs" / f"{name}.log"
+        return self.log_dir / f"{name}.log"
 
 
 async def _all(*work: Coroutine[Any, Any, object]) -> None:

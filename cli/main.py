@@ -1,0 +1,66 @@
+"""The command `vitaeflow`. A new command is one function in a module of its own and one line here."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import sys
+from typing import NoReturn
+
+import typer
+
+from cli import doctor, up
+from cli.output import exit_code_of, report
+from schema.errors import VitaeflowError
+
+_EXIT_CODES = (
+    "Exit codes: 0 done · 1 failed · 2 the command cannot be run like this · 3 the service cannot be reached · "
+    "4 the analysis failed · 130 interrupted. Results go to stdout, everything else to stderr."
+)
+
+app = typer.Typer(
+    name="vitaeflow",
+    help="A résumé goes in, a checked profile comes out; a job posting comes in, the right people hear about it once.",
+    epilog=_EXIT_CODES,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+app.command()(up.up)
+app.command()(doctor.doctor)
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    _leave(_run())
+
+
+def _run() -> int:
+    try:
+        app()
+    except VitaeflowError as error:
+        report(error, as_json="--json" in sys.argv)
+        return exit_code_of(error)
+    except KeyboardInterrupt:
+        return 130
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else int(left.code is not None)
+    return 0
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process without the interpreter's tear-down.
+
+    Threads of the Temporal client may touch the interpreter while it goes away, which aborts the process after its
+    work is done (temporalio/sdk-python issue 300). So: release what can be released, flush, and leave directly.
+    """
+    gc.collect()
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()
