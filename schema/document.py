@@ -7,12 +7,23 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 FlagKind = Literal[
-    "hidden_text", "instructions_to_model", "type_mismatch", "active_content", "metadata_only", "truncated", "repaired"
+    "hidden_text",
+    "instructions_to_model",
+    "repeated_text",
+    "type_mismatch",
+    "active_content",
+    "metadata_only",
+    "scan_text_layer",
+    "truncated",
+    "repaired",
 ]
 
 
 class Line(BaseModel):
-    """One line as a reader sees it. `start:end` index `Document.text`; boxes are points, origin top left."""
+    """One line as a reader sees it. `start:end` index `Document.text`; boxes are points, origin top left.
+
+    A tab inside a line is a gap between columns or a tab stop; an empty line is the writer's paragraph break.
+    """
 
     model_config = ConfigDict(frozen=True)
 
