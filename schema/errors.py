@@ -141,6 +141,12 @@ class EndpointGone(DeliveryError):
     code, title, retryable = "endpoint_gone", "The receiver is gone", False
 
 
+class DeliveryRejected(DeliveryError):
+    """The receiver refuses this very message: a repeat would be refused too."""
+
+    code, title, retryable = "delivery_rejected", "The receiver refused the message", False
+
+
 class UnsafeTarget(VitaeflowError):
     """An outbound address that resolves to a private, loopback or link-local host."""
 
