@@ -129,6 +129,78 @@ class ModelError(VitaeflowError):
     code, status, title = "model_error", 502, "The model endpoint did not give a usable answer"
 
 
+class ModelRefused(ModelError):
+    """The model declined, or a content filter stopped its answer."""
+
+    code, title, retryable = "model_refused", "The model declined to answer", False
+
+
+class ModelTruncated(ModelError):
+    """The answer hit the model's output limit before it was complete."""
+
+    code, title, retryable = "model_truncated", "The model's answer was cut off at its output limit", False
+
+
+class ModelMalformed(ModelError):
+    """The answer is not what was asked for, also after one request to repair it."""
+
+    code, title = "model_malformed", "The model's answer could not be read"
+
+
+class ModelRateLimited(ModelError):
+    """The endpoint answered 429; `retry_after` seconds may be in `extra`."""
+
+    code, title = "model_rate_limited", "The model endpoint asks to slow down"
+
+
+class ModelQuotaExceeded(ModelError):
+    """The account at the endpoint has no credit left."""
+
+    code, title, retryable = "model_quota_exceeded", "The model account has no credit left", False
+
+
+class ModelUnauthorized(ModelError):
+    """The endpoint refused the key, or the key may not use this model."""
+
+    code, title, retryable = "model_unauthorized", "The model endpoint refused the key", False
+
+
+class ModelRejected(ModelError):
+    """The endpoint refused the request itself: unknown model, text too long, unknown parameter."""
+
+    code, title, retryable = "model_rejected", "The model endpoint refused the request", False
+
+
+class ModelUnavailable(ModelError):
+    """No connection, no answer in time, or a failure on the endpoint's side."""
+
+    code, title = "model_unavailable", "The model endpoint is away"
+
+
+class VectorStoreUnavailable(Unavailable):
+    """The vector store did not answer."""
+
+    code, title = "vector_store_unavailable", "The vector store is away; try again in a moment"
+
+
+class VectorStoreDamaged(Unavailable):
+    """The embedded vector store cannot be opened."""
+
+    code, title, retryable = "vector_store_damaged", "The embedded vector store cannot be opened", False
+
+
+class EdgeStoreBusy(Unavailable):
+    """Another process owns the embedded vector store."""
+
+    code, title = "edge_store_busy", "Another process owns the embedded vector store"
+
+
+class InvalidVector(VitaeflowError):
+    """A vector of the wrong length, or with a value that is not a finite number."""
+
+    code, title, retryable = "invalid_vector", "A vector does not fit the vector store", False
+
+
 class DeliveryError(VitaeflowError):
     """A channel did not take a message; `retry_after` seconds may be in `extra`."""
 
