@@ -25,6 +25,7 @@ _ATTEMPTS = 3
 _READY_SECONDS = 30.0
 _STOP_SECONDS = 10.0
 _BIND_SECONDS = 0.1
+_RPC_SECONDS = 2.0
 
 DYNAMIC_CONFIG = {
     # At the default of 20 polls a second every activity waits about 100 ms for its transfer task.
@@ -123,10 +124,11 @@ class EmbeddedTemporal:
         try:
             _, writer = await asyncio.open_connection(_HOST, self.port)
             writer.close()
-            client = await Client.connect(self.address, namespace=NAMESPACE)
+            # Bounded: whoever was quicker to open the port may accept and never answer.
+            client = await asyncio.wait_for(Client.connect(self.address, namespace=NAMESPACE), _RPC_SECONDS)
             answer = await client.operator_service.list_search_attributes(
-                ListSearchAttributesRequest(namespace=NAMESPACE), timeout=timedelta(seconds=2)
+                ListSearchAttributesRequest(namespace=NAMESPACE), timeout=timedelta(seconds=_RPC_SECONDS)
             )
-        except (OSError, RuntimeError, RPCError):
+        except (OSError, RuntimeError, RPCError, TimeoutError):
             return False
         return set(SEARCH_ATTRIBUTES) <= set(answer.custom_attributes)
