@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,10 +17,12 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
+from domain.exporting.bidi import in_visual_order, join_letters
 from domain.exporting.blocks import Block, Kind
 from domain.exporting.flow import Line, break_lines
 from domain.exporting.fonts import REGULAR, Fonts, Run
 from domain.exporting.outline import outline
+from domain.exporting.scripts import is_right_to_left
 from schema.profile import Profile
 
 _WIDTH, _HEIGHT = A4
@@ -69,6 +71,7 @@ class _Placed:
     lines: list[Line]
     y: float = 0.0
     first: bool = True
+    from_the_right: bool = False
 
     @property
     def height(self) -> float:
@@ -87,8 +90,12 @@ def to_pdf(profile: Profile, job_id: UUID, generated_at: datetime) -> bytes:
 
 def _placed(block: Block, fonts: Fonts) -> _Placed:
     style = _STYLES[block.kind]
-    runs = [*fonts.runs(block.lead, bold=True), *fonts.runs(block.text, bold=style.bold)]
-    return _Placed(block, style, break_lines(runs, style.size, _COLUMN - style.indent))
+    lead, text = join_letters(block.lead), join_letters(block.text)
+    runs = [*fonts.runs(lead, bold=True), *fonts.runs(text, bold=style.bold)]
+    lines = break_lines(runs, style.size, _COLUMN - style.indent)
+    from_the_right = is_right_to_left(block.lead + block.text)
+    lines = [in_visual_order(line, fonts, size=style.size, from_the_right=from_the_right) for line in lines]
+    return _Placed(block, style, lines, from_the_right=from_the_right)
 
 
 def _paginate(blocks: list[_Placed]) -> list[list[_Placed]]:
@@ -104,7 +111,7 @@ def _paginate(blocks: list[_Placed]) -> list[list[_Placed]]:
         lines = placed.lines
         while lines:
             room = max(1, int((y - _BOTTOM) // placed.style.leading))
-            part = _Placed(placed.block, placed.style, lines[:room], y - placed.style.size, first=lines is placed.lines)
+            part = replace(placed, lines=lines[:room], y=y - placed.style.size, first=lines is placed.lines)
             pages[-1].append(part)
             y -= part.height
             lines = lines[room:]
@@ -152,9 +159,12 @@ def _draw_page(canvas: Canvas, page: list[_Placed]) -> None:
         if placed.block.kind == "section":
             _mark_section(canvas, placed)
         if placed.block.kind == "bullet" and placed.first:
-            _show(text, [Run(REGULAR, "•")], _MARGIN + 2, placed.y, placed.style.size)
-        x = _MARGIN + placed.style.indent
+            x = _WIDTH - _MARGIN - 6 if placed.from_the_right else _MARGIN + 2
+            _show(text, [Run(REGULAR, "•")], x, placed.y, placed.style.size)
         for number, line in enumerate(placed.lines):
+            x = _MARGIN + placed.style.indent
+            if placed.from_the_right:
+                x = _WIDTH - x - line.width
             y = placed.y - number * placed.style.leading
             _show(text, line.runs, x, y, placed.style.size)
             if placed.block.url:

@@ -1,7 +1,12 @@
-"""Lines from text: words are kept whole, ideographs break anywhere their punctuation allows, addresses break if they must."""
+"""Lines from text.
+
+Words are kept whole, ideographs break wherever their punctuation allows, and what is wider than a line (an address)
+is cut.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,6 +16,8 @@ from domain.exporting.fonts import Run
 # Japanese and Chinese line rules: closing marks never begin a line, opening marks never end one.
 _NOT_FIRST = frozenset("、。，．・：；？！」』】）］｝〉》〕’”…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
 _NOT_LAST = frozenset("「『【（［｛〈《〔‘“")
+
+_CLUSTER = re.compile(r"-{0,9}[^-][\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*|-{1,9}")
 
 
 @dataclass(slots=True)
@@ -59,15 +66,18 @@ def break_lines(runs: Iterable[Run], size: float, width: float) -> list[Line]:
 
 
 def _split(word: _Word, line: Line, size: float, width: float) -> Iterator[Line]:
-    """A word wider than a line, cut between characters; marks stay with the letter they sit on."""
+    """A word wider than a line, cut between characters.
+
+    Marks stay with their letter. A hyphen goes to the next line: at the end of one, readers take it for hyphenation.
+    """
     for run in word.runs:
-        for char in run.text:
-            piece = Run(run.font, char, run.stroked)
-            advance = piece.width(size)
-            if line.runs and line.width + advance > width and not unicodedata.combining(char):
+        for piece in _CLUSTER.findall(run.text):
+            part = Run(run.font, piece, run.stroked)
+            advance = part.width(size)
+            if line.runs and line.width + advance > width:
                 yield line
                 line = Line()
-            line.add([piece], advance)
+            line.add([part], advance)
     yield line
 
 

@@ -1,9 +1,10 @@
 """Which font draws which character of a PDF, so that no reader ever sees an empty box.
 
 FiraGO (SIL OFL, shipped by the package `pymupdf-fonts`) is embedded and draws Latin with all Vietnamese and central
-European letters, Greek, Cyrillic, Georgian and Thai. Chinese, Japanese and Korean come from the viewer's own fonts
-through the standard CID collections; bullets and ticks from the standard symbol font. What none of them has is
-replaced by an equivalent, left out when it is decoration (emoji), or named: `[Tamil]`.
+European letters, Greek, Cyrillic, Georgian, Thai, Hebrew and Arabic (joined by `domain.exporting.bidi`). Chinese,
+Japanese and Korean come from the viewer's own fonts through the standard CID collections; bullets and ticks from the
+standard symbol font. What none of them has is replaced by an equivalent, left out when it is decoration (emoji), or
+named: `[Tamil]`.
 """
 
 from __future__ import annotations
@@ -20,15 +21,19 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 
+from domain.exporting.scripts import EastAsian, east_asian_language
+
 REGULAR, BOLD = "FiraGO", "FiraGO-Bold"
 _DINGBATS = "ZapfDingbats"
 _JAPANESE, _CHINESE, _KOREAN = "HeiseiKakuGo-W5", "STSong-Light", "HYGothic-Medium"
+_CJK: dict[EastAsian, str] = {"ja": _JAPANESE, "ko": _KOREAN, "zh": _CHINESE}
 # The collection of each CID font holds at least what the old national encoding holds.
 _ENCODINGS = {_JAPANESE: "cp932", _CHINESE: "gbk", _KOREAN: "cp949"}
 
-_EQUIVALENTS = {"⇒": "→", "⇐": "←", "⇔": "↔", "\u2009": " ", "\u202f": "\u00a0", "\u2028": " ", "\u2029": " "}
-# Letters that join or reorder; drawn one by one they would be wrong, and a wrong name is worse than a named gap.
-_NEEDS_SHAPING = ((0x0590, 0x08FF), (0x0900, 0x0DFF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFC))
+_EQUIVALENTS = dict(zip("⇒⇐⇔☆□☐▪▫◇○☑✅❌❎\u2009\u202f", "→←↔✩❑❑■❑❖❍✔✔✘✘ \u00a0", strict=True))
+# Indic letters reorder and join around their neighbours; drawn one by one they would be wrong, and a wrong name is
+# worse than a named gap. Hebrew and Arabic vowel points need placing that a plain show operator has not.
+_NEEDS_SHAPING = ((0x0591, 0x05C7), (0x064B, 0x065F), (0x0900, 0x0DFF))
 
 
 class Run(NamedTuple):
@@ -54,7 +59,8 @@ def _covered() -> frozenset[str]:
     for name in _ENCODINGS:
         registerFont(UnicodeCIDFont(name))
     shaped = {chr(code) for first, last in _NEEDS_SHAPING for code in range(first, last + 1)}
-    return frozenset(faces[0] & faces[1] - shaped)
+    # joiners and direction marks steer a shaper; some faces draw them as a stroke
+    return frozenset(char for char in faces[0] & faces[1] - shaped if unicodedata.category(char) != "Cf")
 
 
 @lru_cache(maxsize=1)
@@ -67,9 +73,7 @@ class Fonts:
 
     def __init__(self, sample: str) -> None:
         self._primary = _covered()
-        japanese = any("\u3040" <= char <= "\u30ff" for char in sample)
-        korean = not japanese and any("\uac00" <= char <= "\ud7a3" for char in sample)
-        first = _JAPANESE if japanese else _KOREAN if korean else _CHINESE
+        first = _CJK[east_asian_language(sample)]
         self._cjk = (first, *(font for font in _ENCODINGS if font != first))
 
     def runs(self, text: str, *, bold: bool = False) -> list[Run]:
@@ -89,6 +93,8 @@ class Fonts:
             return REGULAR
         if char in _dingbats():
             return _DINGBATS
+        if unicodedata.east_asian_width(char) not in "WF":
+            return None
         return next((font for font in self._cjk if _encodes(font, char)), None)
 
     def _drawable(self, text: str) -> Iterator[str]:

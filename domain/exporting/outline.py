@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from domain.exporting.analysis_outline import analysis_blocks
-from domain.exporting.blocks import Block, Kind, bullets, clean, joined
+from domain.exporting.blocks import Block, bullets, clean, joined
 from schema.profile import Basics, Education, Profile, Project, Skill, SocialProfile, Work
+
 
 def outline(profile: Profile) -> list[Block]:
     """All blocks in reading order; a section without content has no heading."""
@@ -54,10 +55,10 @@ def _lines(lines: Iterable[tuple[str, str | None]]) -> Iterator[Block]:
         yield _link(url)
 
 
-def _link(url: object, kind: Kind = "text") -> Block:
+def _link(url: object) -> Block:
     """A line of its own with the full address, so that it survives printing."""
     text = clean(url)
-    return Block(kind, text, url=text if re.match(r"https?://[^\s]+$", text, re.IGNORECASE) else None)
+    return Block("contact", text, url=text if re.match(r"https?://[^\s]+$", text, re.IGNORECASE) else None)
 
 
 def _dates(start: object, end: object, place: object = None) -> Block:
@@ -88,7 +89,7 @@ def _header(profile: Profile) -> Iterator[Block]:
     vitaeflow = profile.meta.vitaeflow
     urls = [basics.url, *(_profile_line(x) for x in basics.profiles), vitaeflow.linkedin_url if vitaeflow else None]
     for line in dict.fromkeys(filter(None, map(clean, urls))):
-        yield _link(line, "contact")
+        yield _link(line)
 
 
 def _place(basics: Basics) -> str:
