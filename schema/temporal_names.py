@@ -16,3 +16,43 @@ LLM_QUEUE = "llm"
 
 VECTORS_QUEUE = "vectors"
 """Vector store: one process only when the store is embedded."""
+
+RESUME_ANALYSIS = "ResumeAnalysis"
+SOURCE_REFRESH = "SourceRefresh"
+MATCH_FANOUT = "MatchFanout"
+CHANGED_PROFILES = "ChangedProfiles"
+NOTIFY_USER = "NotifyUser"
+ERASURE = "Erasure"
+WATCHDOG = "Watchdog"
+
+CHANGED_PROFILES_ID = "match-changed-profiles"
+"""One run at a time: whoever finds it running only wakes it."""
+
+WATCHDOG_SCHEDULE = "watchdog"
+
+WAKE_SIGNAL = "wake"
+
+
+def analysis_workflow_id(job_id: object) -> str:
+    """Of the workflow that carries one analysis."""
+    return f"analysis-{job_id}"
+
+
+def source_schedule_id(source_id: object) -> str:
+    """Of the schedule that refreshes one source."""
+    return f"source-{source_id}"
+
+
+def fanout_workflow_id(batch_id: object) -> str:
+    """Of the fan-out of one batch."""
+    return f"match-{batch_id}"
+
+
+def notify_workflow_id(user_id: object, notification_id: object) -> str:
+    """Of the delivery of one notification."""
+    return f"notify-{user_id}-{notification_id}"
+
+
+def erasure_workflow_id(kind: str, subject_id: object) -> str:
+    """Of the erasure of one analysis, résumé or user."""
+    return f"erase-{kind}-{subject_id}"

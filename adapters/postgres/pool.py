@@ -28,14 +28,20 @@ AWAY = (
 )
 
 
-def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_JSONB_VERSION = b"\x01"
+
+
+def _encode(value: Any) -> bytes:
+    return _JSONB_VERSION + json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _decode(value: bytes) -> Any:
+    return json.loads(value[1:])
 
 
 async def prepare_connection(connection: asyncpg.Connection[asyncpg.Record]) -> None:
-    """Teach a connection that jsonb is a Python value."""
-    for name in ("json", "jsonb"):
-        await connection.set_type_codec(name, encoder=_dump, decoder=json.loads, schema="pg_catalog")
+    """Teach a connection that jsonb is a Python value, in the binary form that COPY needs."""
+    await connection.set_type_codec("jsonb", encoder=_encode, decoder=_decode, schema="pg_catalog", format="binary")
 
 
 class Database:

@@ -38,7 +38,10 @@ with moved as (
 )
 select publish_analysis(job) from moved;
 
--- name: complete_analysis^
+-- name: job_owner^
+select user_id, resume_id from analysis_jobs where id = :job_id and deleted_at is null;
+
+-- name: complete_analysis$
 with done as (
     update analysis_jobs job
     set status = 'completed', stage = 'completed', progress = 100, completed_at = now(), updated_at = now(),
@@ -46,7 +49,7 @@ with done as (
     where id = :job_id and status in ('pending', 'processing') and deleted_at is null
     returning job
 )
-select (job).user_id, (job).resume_id, publish_analysis(job) from done;
+select publish_analysis(job) from done;
 
 -- name: fail_analysis$
 with failed as (

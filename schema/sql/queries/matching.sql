@@ -62,7 +62,7 @@ with stored as (
 )
 select count(*) from stored;
 
--- name: insert_dead_letter!
+-- name: insert_dead_letter*!
 insert into match_dead_letters (id, batch_id, user_id, job_id, reason)
 select :id, :batch_id, :user_id, :job_id, :reason
 where exists (select 1 from users where id = :user_id) and exists (select 1 from jobs where id = :job_id)
@@ -72,9 +72,9 @@ on conflict (batch_id, user_id, job_id) do update set reason = excluded.reason, 
 select user_id, job_id, reason from match_dead_letters where batch_id = :batch_id and replayed_at is null
 order by user_id, job_id limit :limit;
 
--- name: dead_letter_replayed!
+-- name: dead_letters_replayed!
 update match_dead_letters set replayed_at = now()
-where batch_id = :batch_id and user_id = :user_id and job_id = :job_id;
+where batch_id = :batch_id and user_id = any(:user_ids::uuid[]) and job_id = any(:job_ids::uuid[]) and replayed_at is null;
 
 -- name: finish_batch!
 update match_batches set finished_at = now() where id = :batch_id;

@@ -1,8 +1,8 @@
 -- name: users_with_news
 -- People of a batch who have matches that they were not told of, page by page.
-select distinct user_id from matches
-where batch_id = :batch_id and notified_at is null and (:after::uuid is null or user_id > :after)
-order by user_id limit :limit;
+select distinct m.user_id from matches m join jobs j on j.id = m.job_id and j.status = 'open'
+where m.batch_id = :batch_id and m.notified_at is null
+order by m.user_id limit :limit;
 
 -- name: claim_news
 -- Takes the untold matches of one page of people for one notification each; told once, whatever is retried.
@@ -25,9 +25,16 @@ update matches set notification_id = :notification_id where id = any(:match_ids:
 insert into deliveries (id, user_id, notification_id, channel_id)
 select gen_random_uuid(), c.user_id, n.id, c.id
 from notifications n join channels c on c.user_id = n.user_id and c.enabled and c.kind <> 'in_app'
-where n.id = any(:notification_ids::uuid[])
+where n.id = any(:notification_ids::uuid[]) and (:channel_id::uuid is null or c.id = :channel_id)
 on conflict (notification_id, channel_id) do nothing
-returning user_id, notification_id;
+returning id, user_id, notification_id;
+
+-- name: undelivered_of_batch
+-- (person, notification) of a batch with ledger rows still to be sent, page by page.
+select distinct n.user_id, n.id from notifications n join deliveries d on d.notification_id = n.id
+where n.kind = 'matches' and n.subject_id = :batch_id and d.status in ('pending', 'claimed')
+  and (:after::uuid is null or n.id > :after)
+order by n.id limit :limit;
 
 -- name: pending_deliveries
 select id from deliveries where notification_id = :notification_id and status in ('pending', 'claimed') order by id;
@@ -109,3 +116,6 @@ update channels set enabled = false, disabled_reason = :reason where id = :chann
 
 -- name: delete_channel$
 delete from channels where id = :channel_id and user_id = :user_id returning id;
+
+-- name: delivery_status$
+select status from deliveries where id = :delivery_id;

@@ -1,0 +1,229 @@
+"""The stages of an analysis after extraction, and the states it can be put into.
+
+Each stage's activity commits its rows, the step to the next stage and the event about it in one transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+import numpy as np
+import structlog
+from temporalio import activity
+
+from adapters.postgres import Connection, Database, queries
+from domain.chunking import chunk_text
+from domain.embedding import LEXICAL_MODEL, embed_lexically
+from domain.matching import person_facts
+from domain.reading import ground, read_resume
+from schema.analysis import PROGRESS, Reopen, Reopened, Saved, Stage, StageFailure, StageInput
+from schema.document import Document
+from schema.errors import ModelError, NotFound
+from schema.ids import derived_id
+from schema.profile import Analyser, Profile, VitaeflowMeta
+from schema.settings import Settings
+
+log = structlog.get_logger()
+
+
+class ModelAnswer(Protocol):
+    """A profile as a model proposes it."""
+
+    profile: Profile
+
+
+class Model(Protocol):
+    """The two things asked of a language model."""
+
+    async def analyze(self, text: str) -> Any:
+        """A proposed profile. Raises ModelError."""
+        ...
+
+    async def embed(self, texts: list[str]) -> list[list[float]]:
+        """One vector per text. Raises ModelError."""
+        ...
+
+
+class AnalysisActivities:
+    """Chunk, embed, analyse, save; enter a stage, fail, reopen, cancel."""
+
+    def __init__(self, database: Database, settings: Settings, model: Model | None) -> None:
+        self._database = database
+        self._settings = settings
+        self._model = model
+
+    @activity.defn
+    async def chunk_text(self, stage: StageInput) -> int:
+        """Cut the text into overlapping chunks; returns their number. Announces embedding."""
+        async with self._database.transaction() as connection:
+            row = await _document_row(connection, stage.job_id)
+            chunks = chunk_text(row["document"]["text"])
+            await queries.delete_chunks(connection, job_id=stage.job_id)
+            await queries.insert_chunk(
+                connection,
+                [
+                    {
+                        "id": derived_id("chunk", stage.job_id, chunk.ordinal),
+                        "job_id": stage.job_id,
+                        "user_id": row["user_id"],
+                        "ordinal": chunk.ordinal,
+                        "start_offset": chunk.start,
+                        "end_offset": chunk.end,
+                        "text": chunk.text,
+                    }
+                    for chunk in chunks
+                ],
+            )
+            await _enter(connection, stage.job_id, Stage.GENERATING_EMBEDDINGS)
+        return len(chunks)
+
+    @activity.defn
+    async def embed_chunks(self, stage: StageInput) -> int:
+        """Compute a vector for each chunk, by the model if there is one; returns their number."""
+        async with self._database.connection() as connection:
+            rows = await queries.get_chunks(connection, job_id=stage.job_id)
+        texts = [row["text"] for row in rows]
+        if self._model is None:
+            vectors, name = embed_lexically(texts, self._settings.embedding_dimensions), LEXICAL_MODEL
+        else:
+            vectors, name = await self._model.embed(texts), self._settings.embedding_model
+        async with self._database.transaction() as connection:
+            await queries.set_embedding(
+                connection,
+                [
+                    {"id": row["id"], "embedding": np.asarray(vector, dtype="<f4").tobytes(), "model": name}
+                    for row, vector in zip(rows, vectors, strict=True)
+                ],
+            )
+        return len(rows)
+
+    @activity.defn
+    async def analyze(self, stage: StageInput) -> str:
+        """Fill the profile and keep it unpublished; returns who filled it: `rules` or `model`."""
+        async with self._database.connection() as connection:
+            row = await _document_row(connection, stage.job_id)
+            chunks = await queries.get_chunks(connection, job_id=stage.job_id)
+        document = Document.model_validate(row["document"])
+        profile = await self._profile(document, _as_of(row, document), row["linkedin_url"])
+        meta = profile.meta.vitaeflow
+        if meta is None:
+            raise AssertionError("a profile always says who made it")
+        meta.embedding = chunks[0]["embedding_model"] if chunks else None
+        async with self._database.transaction() as connection:
+            await queries.save_profile(
+                connection,
+                job_id=stage.job_id,
+                document=profile.to_json_resume(),
+                facts=person_facts(profile).model_dump(mode="json"),
+            )
+        return meta.analyser.kind
+
+    async def _profile(self, document: Document, as_of: date, linkedin_url: str | None) -> Profile:
+        by_rules = await asyncio.to_thread(read_resume, document, as_of=as_of, linkedin_url=linkedin_url)
+        if self._model is None:
+            return by_rules
+        try:
+            answer = await self._model.analyze(document.text)
+        except ModelError as error:
+            # a rate limit or an outage is worth the activity's next attempts; the last one settles for the rules
+            if error.retryable and not _last_attempt():
+                raise
+            log.warning("model answer replaced by rules", code=error.code)
+            _meta(by_rules).analyser.fallback_reason = error.code
+            return by_rules
+        return _merge(ground(answer.profile, document), by_rules, self._settings.openai_model)
+
+    @activity.defn
+    async def save_profile(self, stage: StageInput) -> Saved:
+        """Publish the profile and complete the analysis, in one transaction with the event."""
+        async with self._database.transaction() as connection:
+            await queries.publish_profile(connection, job_id=stage.job_id)
+            job = await queries.job_owner(connection, job_id=stage.job_id)
+            if job is None:
+                raise NotFound("The analysis was deleted")
+            if not self._settings.keep_originals:
+                await queries.clear_original(connection, resume_id=job["resume_id"])
+            match = await queries.mark_profile_changed(connection, user_id=job["user_id"])
+            await queries.complete_analysis(connection, job_id=stage.job_id)
+        return Saved(match=match)
+
+    @activity.defn
+    async def enter_stage(self, stage: StageInput) -> bool:
+        """Announce a stage that is taken up again in a new run; says whether a model is called."""
+        async with self._database.transaction() as connection:
+            await _enter(connection, stage.job_id, stage.stage)
+        return self._model is not None
+
+    @activity.defn
+    async def fail_analysis(self, failure: StageFailure) -> None:
+        """Record a stage that used up its attempts."""
+        async with self._database.transaction() as connection:
+            await queries.fail_analysis(
+                connection,
+                job_id=failure.job_id,
+                code=failure.code,
+                message=failure.message,
+                stage=failure.stage,
+                retryable=failure.retryable,
+            )
+
+    @activity.defn
+    async def reopen_analysis(self, reopen: Reopen) -> Reopened:
+        """Take a failed analysis up again, if it is failed and its retries are not used up."""
+        async with self._database.transaction() as connection:
+            row = await queries.reopen_analysis(connection, job_id=reopen.job_id, max_retries=reopen.max_retries)
+            if row is not None and reopen.stage is not Stage.EXTRACTING_TEXT:
+                await _enter(connection, reopen.job_id, reopen.stage)
+        return Reopened(retries=row["retries"] if row else None)
+
+    @activity.defn
+    async def cancel_analysis(self, stage: StageInput) -> None:
+        """Record that the user stopped it."""
+        async with self._database.transaction() as connection:
+            await queries.cancel_analysis(connection, job_id=stage.job_id)
+
+
+async def _document_row(connection: Connection, job_id: UUID) -> Any:
+    row = await queries.get_document(connection, job_id=job_id)
+    if row is None:
+        raise NotFound("The analysis or its text was deleted")
+    return row
+
+
+async def _enter(connection: Connection, job_id: UUID, stage: Stage) -> None:
+    await queries.enter_stage(connection, job_id=job_id, stage=stage, progress=PROGRESS[stage])
+
+
+def _as_of(row: Any, document: Document) -> date:
+    """The file's own date if it has one, else the day of the upload: never "now", so that a re-run gives the same."""
+    if document.modified:
+        try:
+            return min(date.fromisoformat(document.modified[:10]), row["as_of"])
+        except ValueError:
+            log.info("file date is not a date")
+    created: datetime = row["created_at"]
+    return created.astimezone(UTC).date()
+
+
+def _last_attempt() -> bool:
+    policy = activity.info().retry_policy
+    return policy is not None and 0 < policy.maximum_attempts <= activity.info().attempt
+
+
+def _meta(profile: Profile) -> VitaeflowMeta:
+    if profile.meta.vitaeflow is None:
+        raise AssertionError("a profile always says who made it")
+    return profile.meta.vitaeflow
+
+
+def _merge(proposed: Profile, by_rules: Profile, model: str) -> Profile:
+    """The model's checked values; what only rules compute (dates, years, flags) is theirs."""
+    theirs, ours = _meta(proposed), _meta(by_rules)
+    theirs.analyser = Analyser(kind="model", name=model, version=ours.analyser.version)
+    theirs.as_of, theirs.engine, theirs.linkedin_url = ours.as_of, ours.engine, ours.linkedin_url
+    theirs.flags = ours.flags
+    theirs.years_of_experience, theirs.seniority = ours.years_of_experience, ours.seniority
+    return proposed

@@ -1,0 +1,69 @@
+"""Extraction: the stored file becomes text. Runs on its own queue; the parser is a child process with limits."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Protocol
+
+from temporalio import activity
+
+from adapters.postgres import Database, queries
+from schema.analysis import PROGRESS, Extracted, Stage, StageInput
+from schema.document import Document
+from schema.errors import NotFound, UnreadableDocument
+
+HEARTBEAT_SECONDS = 1.0
+
+
+class Reader(Protocol):
+    """Bytes to text, wherever it runs."""
+
+    async def read(self, data: bytes, filename: str) -> Document:
+        """The document. Raises UnreadableDocument and its kin."""
+        ...
+
+
+class DocumentActivities:
+    """Reads what was uploaded."""
+
+    def __init__(self, database: Database, reader: Reader, *, calls_model: bool) -> None:
+        self._database = database
+        self._reader = reader
+        self._calls_model = calls_model
+
+    @activity.defn
+    async def extract_text(self, stage: StageInput) -> Extracted:
+        """Read the file of an analysis and store its text. Announces this stage, and chunking when done."""
+        async with self._database.transaction() as connection:
+            row = await queries.analysis_input(connection, job_id=stage.job_id)
+            if row is None:
+                raise NotFound("The analysis was deleted")
+            await queries.enter_stage(
+                connection, job_id=stage.job_id, stage=Stage.EXTRACTING_TEXT, progress=PROGRESS[Stage.EXTRACTING_TEXT]
+            )
+        if row["content"] is None:
+            raise UnreadableDocument("The original was cleared after an earlier analysis; upload the file again")
+        document = await self._read(row["content"], row["filename"])
+        async with self._database.transaction() as connection:
+            await queries.save_document(connection, job_id=stage.job_id, document=document.model_dump(mode="json"))
+            await queries.enter_stage(
+                connection, job_id=stage.job_id, stage=Stage.CHUNKING, progress=PROGRESS[Stage.CHUNKING]
+            )
+        return Extracted(
+            characters=len(document.text),
+            pages=document.pages,
+            engine=document.engine,
+            calls_model=self._calls_model,
+        )
+
+    async def _read(self, content: bytes, filename: str) -> Document:
+        reading = asyncio.create_task(self._reader.read(content, filename))
+        try:
+            while True:
+                # a heartbeat a second: a killed worker's file is taken over after HEARTBEAT time-out, not after minutes
+                done, _ = await asyncio.wait({reading}, timeout=HEARTBEAT_SECONDS)
+                if done:
+                    return reading.result()
+                activity.heartbeat()
+        finally:
+            reading.cancel()

@@ -1,0 +1,48 @@
+"""Vectors of chunks in and out of the vector store. Runs where the store is: its own queue."""
+
+from __future__ import annotations
+
+import numpy as np
+from temporalio import activity
+
+from adapters.postgres import Database, queries
+from adapters.vectors import VectorPoint, VectorStore
+from schema.analysis import PROGRESS, ErasureInput, Stage, StageInput
+
+
+class VectorActivities:
+    """Index the chunks of an analysis; forget what was deleted."""
+
+    def __init__(self, database: Database, store: VectorStore) -> None:
+        self._database = database
+        self._store = store
+
+    @activity.defn
+    async def index_chunks(self, stage: StageInput) -> int:
+        """Put the vectors of an analysis into the store under the chunks' own ids; announces analysing."""
+        async with self._database.connection() as connection:
+            rows = await queries.get_chunks(connection, job_id=stage.job_id)
+        points = [
+            VectorPoint(
+                id=row["id"],
+                vector=np.frombuffer(row["embedding"], dtype="<f4").tolist(),
+                user_id=row["user_id"],
+                resume_id=row["resume_id"],
+                job_id=stage.job_id,
+                ordinal=row["ordinal"],
+                model=row["embedding_model"],
+            )
+            for row in rows
+        ]
+        if points:
+            await self._store.upsert(points)
+        async with self._database.transaction() as connection:
+            await queries.enter_stage(
+                connection, job_id=stage.job_id, stage=Stage.ANALYZING, progress=PROGRESS[Stage.ANALYZING]
+            )
+        return len(points)
+
+    @activity.defn
+    async def forget_vectors(self, erasure: ErasureInput) -> None:
+        """Delete the vectors of an analysis, a résumé or a user."""
+        await self._store.delete(user_id=erasure.user_id, resume_id=erasure.resume_id, job_id=erasure.job_id)

@@ -1,0 +1,152 @@
+"""What a worker process is made of: clients opened once, activities that get them, a worker per queue."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import structlog
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from activities.analysis import AnalysisActivities
+from activities.documents import DocumentActivities
+from activities.maintenance import MaintenanceActivities
+from activities.matching import MatchActivities
+from activities.notifications import NotificationActivities
+from activities.sources import SourceActivities
+from activities.vectors import VectorActivities
+from adapters.boards import board_for
+from adapters.channels import channel_for
+from adapters.documents import DocumentReader
+from adapters.llm import ModelClient
+from adapters.outbound import OutboundClient
+from adapters.postgres import Database
+from adapters.vectors import VectorStore, open_store
+from schema.errors import EdgeStoreBusy
+from schema.jobs import ChannelMessage, FetchResult, FetchState, SendReceipt, SourceConfig
+from schema.settings import Settings
+from schema.temporal_names import DOCUMENTS_QUEUE, LLM_QUEUE, MAIN_QUEUE, VECTORS_QUEUE
+from workers.plugin import build_worker
+from workflows import WORKFLOWS
+
+log = structlog.get_logger()
+
+Activities = Sequence[Callable[..., Any]]
+_TAKE_OVER_SECONDS = 0.3
+
+
+def activities_of(*owners: object) -> Activities:
+    """All activity methods of some objects."""
+    return [
+        method
+        for owner in owners
+        for name in dir(type(owner))
+        if hasattr(method := getattr(owner, name), "__temporal_activity_definition")
+    ]
+
+
+@asynccontextmanager
+async def model_client(settings: Settings) -> AsyncIterator[ModelClient | None]:
+    """The client of the configured endpoint; None without a key."""
+    if not settings.uses_model:
+        yield None
+        return
+    client = ModelClient.of(settings)
+    try:
+        yield client
+    finally:
+        await client.close()
+
+
+@asynccontextmanager
+async def document_reader(settings: Settings) -> AsyncIterator[DocumentReader]:
+    """The reader with its warm child processes."""
+    reader = DocumentReader(
+        processes=settings.parser_processes,
+        memory_mb=settings.parser_memory_mb,
+        cpu_seconds=settings.parser_cpu_seconds,
+        wall_seconds=settings.parser_wall_seconds,
+    )
+    try:
+        yield reader
+    finally:
+        await reader.close()
+
+
+@asynccontextmanager
+async def assemble(settings: Settings, client: Client, database: Database) -> AsyncIterator[list[Worker]]:
+    """The workers of all queues but the vectors', which needs the store (see `serve_vectors`)."""
+    async with AsyncExitStack() as stack:
+        http = await stack.enter_async_context(OutboundClient(settings.allow_private_targets))
+        model = await stack.enter_async_context(model_client(settings))
+        reader = await stack.enter_async_context(document_reader(settings))
+
+        async def fetch(source: SourceConfig, state: FetchState) -> FetchResult:
+            return await board_for(source.kind, sources_dir=settings.sources_dir).fetch(source, http, state)
+
+        async def send(kind: str, config: dict[str, Any], message: ChannelMessage, key: str) -> SendReceipt:
+            channel = channel_for(kind, http, allow_hosts=settings.allow_private_targets)
+            return await channel.send(config, message, key)
+
+        analysis = AnalysisActivities(database, settings, model)
+        main = activities_of(
+            analysis,
+            MaintenanceActivities(database, client),
+            MatchActivities(database),
+            SourceActivities(database, fetch),
+            NotificationActivities(database, send),
+        )
+        documents = activities_of(DocumentActivities(database, reader, calls_model=model is not None))
+        yield [
+            build_worker(client, MAIN_QUEUE, settings, workflows=WORKFLOWS, activities=main),
+            build_worker(
+                client, DOCUMENTS_QUEUE, settings, activities=documents, concurrent=settings.parser_processes * 2
+            ),
+            build_worker(client, LLM_QUEUE, settings, activities=[analysis.embed_chunks, analysis.analyze]),
+        ]
+
+
+async def serve_vectors(settings: Settings, client: Client, database: Database, stop: asyncio.Event) -> None:
+    """Work the vectors queue as long as the store is ours.
+
+    The embedded store has one owner; other workers wait here and take over when the owner ends, however it ends.
+    """
+    store = await _own_store(settings, stop)
+    if store is None:
+        return
+    try:
+        worker = build_worker(
+            client, VECTORS_QUEUE, settings, activities=activities_of(VectorActivities(database, store))
+        )
+        await run_until(worker, stop)
+    finally:
+        await store.close()
+
+
+async def _own_store(settings: Settings, stop: asyncio.Event) -> VectorStore | None:
+    waiting = False
+    while not stop.is_set():
+        try:
+            return await open_store(settings)
+        except EdgeStoreBusy:
+            if not waiting:
+                log.info("vector store is owned by another worker; waiting to take over")
+            waiting = True
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), _TAKE_OVER_SECONDS)
+    return None
+
+
+async def run_until(worker: Worker, stop: asyncio.Event) -> None:
+    """Run a worker until asked to stop; tasks in flight get the grace. Raises what ends it otherwise."""
+    running = asyncio.create_task(worker.run())
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not running.done():
+        await worker.shutdown()
+    await running

@@ -1,0 +1,139 @@
+"""Every time-out and retry policy of the product, one constant per activity. Nothing is unlimited.
+
+`start_to_close` bounds one attempt, `schedule_to_close` all of them; a heartbeat where an attempt may take over 10 s, so
+that a killed worker's work is taken over within seconds.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from temporalio.common import Priority, RetryPolicy
+from temporalio.workflow import ActivityConfig, LocalActivityConfig
+
+from schema.temporal_names import DOCUMENTS_QUEUE, LLM_QUEUE, VECTORS_QUEUE
+
+
+def _seconds(value: float) -> timedelta:
+    return timedelta(seconds=value)
+
+
+def _retry(attempts: int, first: float = 0.2, most: float = 10.0) -> RetryPolicy:
+    return RetryPolicy(
+        initial_interval=_seconds(first), backoff_coefficient=2.0, maximum_interval=_seconds(most), maximum_attempts=attempts
+    )
+
+
+WORKFLOW_TASK_TIMEOUT = _seconds(3)
+"""Local activities of a killed worker are taken over after this; they are all shorter by far."""
+
+INTERACTIVE = 2
+BATCH = 4
+
+
+def priority(key: int, user_id: object | None = None) -> Priority:
+    """Interactive work first; among equals, users take turns."""
+    return Priority(priority_key=key, fairness_key=str(user_id) if user_id else None)
+
+
+# --- ResumeAnalysis: remote where it may wait or take long, local where it is pure and short ---
+EXTRACT = ActivityConfig(
+    task_queue=DOCUMENTS_QUEUE,
+    start_to_close_timeout=_seconds(120),
+    schedule_to_close_timeout=_seconds(300),
+    heartbeat_timeout=_seconds(3),
+    retry_policy=_retry(3),
+    summary="read the file in a child process",
+)
+CHUNK = LocalActivityConfig(
+    start_to_close_timeout=_seconds(2), schedule_to_close_timeout=_seconds(30), retry_policy=_retry(4)
+)
+EMBED_LOCALLY = LocalActivityConfig(
+    start_to_close_timeout=_seconds(2), schedule_to_close_timeout=_seconds(30), retry_policy=_retry(4)
+)
+EMBED_BY_MODEL = ActivityConfig(
+    task_queue=LLM_QUEUE,
+    start_to_close_timeout=_seconds(120),
+    schedule_to_close_timeout=_seconds(300),
+    heartbeat_timeout=_seconds(5),
+    retry_policy=_retry(5, first=1, most=30),
+    summary="embeddings by the model endpoint",
+)
+INDEX = ActivityConfig(
+    task_queue=VECTORS_QUEUE,
+    start_to_close_timeout=_seconds(3),
+    schedule_to_close_timeout=_seconds(60),
+    retry_policy=_retry(10, first=0.2, most=5),
+    summary="vectors into the store",
+)
+ANALYZE_BY_RULES = LocalActivityConfig(
+    start_to_close_timeout=_seconds(2.5), schedule_to_close_timeout=_seconds(30), retry_policy=_retry(4)
+)
+ANALYZE_BY_MODEL = ActivityConfig(
+    task_queue=LLM_QUEUE,
+    start_to_close_timeout=_seconds(90),
+    schedule_to_close_timeout=_seconds(180),
+    heartbeat_timeout=_seconds(5),
+    retry_policy=_retry(3, first=1, most=30),
+    summary="structured answer of the model, checked against the text",
+)
+RECORD = LocalActivityConfig(
+    start_to_close_timeout=_seconds(2), schedule_to_close_timeout=_seconds(600), retry_policy=_retry(60)
+)
+"""State changes in PostgreSQL: tried for ten minutes, because a run must end in a state that somebody can see."""
+
+# --- sources, matching, delivery ---
+FETCH = ActivityConfig(
+    start_to_close_timeout=_seconds(90),
+    schedule_to_close_timeout=_seconds(600),
+    retry_policy=_retry(4, first=2, most=60),
+    summary="fetch the source and store what changed",
+)
+PLAN = ActivityConfig(
+    start_to_close_timeout=_seconds(30), schedule_to_close_timeout=_seconds(300), retry_policy=_retry(6)
+)
+MATCH_PAGE = ActivityConfig(
+    start_to_close_timeout=_seconds(60),
+    schedule_to_close_timeout=_seconds(600),
+    retry_policy=_retry(5),
+    summary="score a page of people and store its matches",
+)
+TELL = ActivityConfig(
+    start_to_close_timeout=_seconds(120),
+    schedule_to_close_timeout=_seconds(600),
+    heartbeat_timeout=_seconds(30),
+    retry_policy=_retry(6),
+    summary="one digest per person",
+)
+WAKE = ActivityConfig(
+    start_to_close_timeout=_seconds(10), schedule_to_close_timeout=_seconds(120), retry_policy=_retry(8)
+)
+LEDGER = ActivityConfig(
+    start_to_close_timeout=_seconds(15), schedule_to_close_timeout=_seconds(600), retry_policy=_retry(20)
+)
+
+
+def deliver(attempts: int) -> ActivityConfig:
+    """One channel, one message: a slow receiver gets 30 s, the next tries wait as it asks or ever longer."""
+    return ActivityConfig(
+        start_to_close_timeout=_seconds(40),
+        schedule_to_close_timeout=timedelta(hours=24),
+        retry_policy=_retry(attempts, first=1, most=600),
+        summary="send to the channel",
+    )
+
+
+# --- upkeep ---
+SWEEP = ActivityConfig(
+    start_to_close_timeout=_seconds(60), schedule_to_close_timeout=_seconds(180), retry_policy=_retry(3, first=1)
+)
+STOP = ActivityConfig(
+    start_to_close_timeout=_seconds(60), schedule_to_close_timeout=timedelta(hours=1), retry_policy=_retry(20, first=1, most=120)
+)
+FORGET = ActivityConfig(
+    task_queue=VECTORS_QUEUE,
+    start_to_close_timeout=_seconds(60),
+    schedule_to_close_timeout=timedelta(hours=24),
+    retry_policy=_retry(50, first=1, most=600),
+    summary="delete vectors",
+)

@@ -1,0 +1,49 @@
+"""SourceRefresh: fetch one source, then hand what changed to a fan-out of its own."""
+
+from __future__ import annotations
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
+
+with workflow.unsafe.imports_passed_through():
+    from schema.pipeline import Fetched, MatchFanoutInput, SourceFailure, SourceRefreshInput
+    from schema.temporal_names import MATCH_FANOUT, SOURCE_REFRESH, fanout_workflow_id
+    from workflows import options
+    from workflows.failures import failure_of
+
+
+@workflow.defn(name=SOURCE_REFRESH)
+class SourceRefresh:
+    """One run of a source's schedule. A source that fails is degraded, and the schedule goes on."""
+
+    @workflow.run
+    async def run(self, refresh: SourceRefreshInput) -> Fetched:
+        """Rows seen, changed, closed."""
+        try:
+            fetched = await workflow.execute_activity(
+                "fetch_source", refresh, result_type=Fetched, **options.FETCH
+            )
+        except ActivityError as error:
+            failure = failure_of(error)
+            await workflow.execute_activity(
+                "record_source_failure",
+                SourceFailure(source_id=refresh.source_id, code=failure.code, message=failure.message),
+                **options.LEDGER,
+            )
+            raise
+        if fetched.batch_id is not None:
+            await self._hand_on(MatchFanoutInput(batch_id=fetched.batch_id))
+        return fetched
+
+    async def _hand_on(self, fanout: MatchFanoutInput) -> None:
+        try:
+            await workflow.start_child_workflow(
+                MATCH_FANOUT,
+                fanout,
+                id=fanout_workflow_id(fanout.batch_id),
+                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+                static_summary="new postings against everybody",
+                priority=options.priority(options.BATCH),
+            )
+        except WorkflowAlreadyStartedError:
+            workflow.logger.info("fan-out already runs")
