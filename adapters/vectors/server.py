@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Sequence
+from http import HTTPStatus
 from typing import TypeVar
 from uuid import UUID
 
@@ -24,6 +25,8 @@ from adapters.vectors.base import (
 from schema.errors import ConfigurationError, VectorStoreUnavailable, VitaeflowError
 
 TIMEOUT_SECONDS = 20
+
+_CLIENT_ERRORS = (ApiException, QdrantException, httpx.HTTPError, OSError)
 
 T = TypeVar("T")
 
@@ -58,7 +61,7 @@ class QdrantServerStore:
             for point in points
         ]
         await self._ensure_collection()
-        await _answered(self._client.upsert(self._name, made, wait=True))
+        await self._answered(self._client.upsert(self._name, made, wait=True))
 
     async def search(
         self, vector: Sequence[float], *, user_id: UUID, resume_id: UUID | None, limit: int, model: str | None = None
@@ -69,7 +72,7 @@ class QdrantServerStore:
             return []
         conditions = owner_conditions(user_id, resume_id) | ({"model": model} if model else {})
         await self._ensure_collection()
-        answer = await _answered(
+        answer = await self._answered(
             self._client.query_points(self._name, query=values, query_filter=_filter(conditions), limit=limit)
         )
         return [_hit(point) for point in answer.points]
@@ -77,16 +80,16 @@ class QdrantServerStore:
     async def delete(self, *, user_id: UUID, resume_id: UUID | None = None, job_id: UUID | None = None) -> None:
         """Forget points in the collections of all dimensions that were ever used."""
         selector = models.FilterSelector(filter=_filter(owner_conditions(user_id, resume_id, job_id)))
-        listed = await _answered(self._client.get_collections())
+        listed = await self._answered(self._client.get_collections())
         for collection in listed.collections:
             if collection.name.startswith(COLLECTION_PREFIX):
-                await _answered(self._client.delete(collection.name, selector, wait=True))
+                await self._answered(self._client.delete(collection.name, selector, wait=True))
 
     async def count(self, *, user_id: UUID, resume_id: UUID | None = None, job_id: UUID | None = None) -> int:
         """How many points of this owner the current collection holds."""
         await self._ensure_collection()
         wanted = _filter(owner_conditions(user_id, resume_id, job_id))
-        answer = await _answered(self._client.count(self._name, count_filter=wanted, exact=True))
+        answer = await self._answered(self._client.count(self._name, count_filter=wanted, exact=True))
         return answer.count
 
     async def close(self) -> None:
@@ -104,7 +107,7 @@ class QdrantServerStore:
                 self._ready = True
 
     async def _create_collection(self) -> None:
-        if not await _answered(self._client.collection_exists(self._name)):
+        if not await self._answered(self._client.collection_exists(self._name)):
             try:
                 await self._client.create_collection(
                     self._name,
@@ -112,21 +115,22 @@ class QdrantServerStore:
                     # All searches carry the owner: one small graph per tenant, none over all of them.
                     hnsw_config=models.HnswConfigDiff(m=0, payload_m=16),
                 )
-            except Exception as error:
+            except _CLIENT_ERRORS as error:
                 # Another process may have made it in the meantime.
-                if not await _answered(self._client.collection_exists(self._name)):
+                if not await self._answered(self._client.collection_exists(self._name)):
                     raise _named(error) from error
         for field in UUID_FIELDS:
             index = models.UuidIndexParams(type=models.UuidIndexType.UUID, is_tenant=field == UUID_FIELDS[0])
-            await _answered(self._client.create_payload_index(self._name, field, field_schema=index))
+            await self._answered(self._client.create_payload_index(self._name, field, field_schema=index))
 
-
-async def _answered(call: Awaitable[T]) -> T:
-    """The answer of the server, or a named error."""
-    try:
-        return await call
-    except (ApiException, QdrantException, httpx.HTTPError, OSError) as error:
-        raise _named(error) from error
+    async def _answered(self, call: Awaitable[T]) -> T:
+        """The answer of the server, or a named error."""
+        try:
+            return await call
+        except _CLIENT_ERRORS as error:
+            if isinstance(error, UnexpectedResponse) and error.status_code == HTTPStatus.NOT_FOUND:
+                self._ready = False  # somebody dropped the collection: the next call makes it again
+            raise _named(error) from error
 
 
 def _named(error: Exception) -> VitaeflowError:
