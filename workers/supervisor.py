@@ -11,7 +11,7 @@ import contextlib
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -131,10 +131,8 @@ class Stack:
         await self._stop()
 
     async def watch(self) -> None:
-        """Start again what ends by itself; returns never. Raises ChildFailed for what keeps ending."""
-        async with asyncio.TaskGroup() as group:
-            for part in (*self._servers, *self._processes):
-                group.create_task(self._keep(part))
+        """Start again what ends by itself, until cancelled. Raises ChildFailed for what keeps ending."""
+        await _all(*(self._keep(part) for part in (*self._servers, *self._processes)))
 
     async def _start_record(self) -> None:
         if not self._settings.database_url:
@@ -189,15 +187,20 @@ class Stack:
 
     async def _keep(self, part: Part) -> None:
         restarts: deque[float] = deque(maxlen=_RESTARTS)
+        failure: ChildFailed | None = None
         while True:
-            await part.child.exited()
-            failure = part.child.failure()
+            if failure is None:
+                await part.child.exited()
+                failure = part.child.failure()
             if len(restarts) == _RESTARTS and time.monotonic() - restarts[0] < _RESTART_WINDOW_SECONDS:
                 raise failure
-            restarts.append(time.monotonic())
             self._say(f"{failure.detail}\nStarting {part.child.name} again")
+            await asyncio.sleep(0.1 * 2 ** len(restarts))
+            restarts.append(time.monotonic())
             await part.stop()
-            await part.start()
+            failure = await _failure_of(part.start())
+            if failure is None:
+                self._say(f"{part.child.name} is back")
 
     async def _stop(self) -> None:
         """Programs first, then what they stand on. A part that does not stop must not keep the others."""
@@ -234,6 +237,14 @@ async def _all(*work: Coroutine[Any, Any, object]) -> None:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         raise
+
+
+async def _failure_of(start: Awaitable[object]) -> ChildFailed | None:
+    try:
+        await start
+    except ChildFailed as failure:
+        return failure
+    return None
 
 
 def _as_environment(settings: Settings) -> dict[str, str]:

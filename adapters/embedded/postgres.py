@@ -174,7 +174,7 @@ class EmbeddedPostgres:
             try:
                 connection = await asyncpg.connect(self._dsn("postgres"), timeout=5)
                 break
-            except (OSError, asyncpg.CannotConnectNowError, TimeoutError) as error:
+            except (OSError, asyncpg.CannotConnectNowError) as error:
                 if time.monotonic() > deadline:
                     raise ChildFailed(
                         f"PostgreSQL did not answer within {_READY_SECONDS:.0f} s. The log is {self.child.log}",

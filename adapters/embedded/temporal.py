@@ -62,6 +62,7 @@ class EmbeddedTemporal:
         self.port = port or free_port()
         self.ui_port = ui_port or free_port()
         self._log = log or state_dir.absolute() / "temporal.log"
+        self._port_is_known = False
         self.child = self._make_child()
 
     @property
@@ -85,10 +86,12 @@ class EmbeddedTemporal:
             except ChildFailed:
                 tail = self.child.tail(200)
                 await self.child.stop(grace=1)
-                if attempt == _ATTEMPTS or "address already in use" not in tail:
+                # Once clients know the port, another one is of no use to them.
+                if attempt == _ATTEMPTS or self._port_is_known or "address already in use" not in tail:
                     raise
                 self.port, self.ui_port = free_port(), free_port()
                 self.child = self._make_child()
+        self._port_is_known = True
         return self.address
 
     async def stop(self) -> None:
@@ -129,6 +132,6 @@ class EmbeddedTemporal:
             answer = await client.operator_service.list_search_attributes(
                 ListSearchAttributesRequest(namespace=NAMESPACE), timeout=timedelta(seconds=_RPC_SECONDS)
             )
-        except (OSError, RuntimeError, RPCError, TimeoutError):
+        except (OSError, RuntimeError, RPCError):
             return False
         return set(SEARCH_ATTRIBUTES) <= set(answer.custom_attributes)
