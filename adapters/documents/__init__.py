@@ -1,1 +1,5 @@
-"""Bytes to text, always in a child process with limits."""
+"""Bytes to Document: `DocumentReader` reads every file in a parser process of its own."""
+
+from adapters.documents.reader import DocumentReader
+
+__all__ = ["DocumentReader"]

@@ -1,0 +1,33 @@
+"""What an engine hands over before cleaning: lines, pages and what it noticed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from schema.document import Flag, Line
+
+MAX_CHARACTERS = 500_000
+MAX_LINES = 20_000
+MAX_QUOTE = 500
+
+
+@dataclass(slots=True)
+class Draft:
+    """An engine's result. Line texts may still hold odd characters; a tab inside a line is a gap between columns."""
+
+    lines: list[Line] = field(default_factory=list)
+    pages: int = 1
+    flags: list[Flag] = field(default_factory=list)
+    modified: str | None = None
+
+    def add(
+        self, text: str, *, page: int = 1, size: float | None = None, bold: bool = False, heading: bool = False
+    ) -> None:
+        """Append a line without a box; spans are computed when all lines are known."""
+        self.lines.append(Line(text=text, start=0, end=0, page=page, size=size, bold=bold, heading=heading))
+
+    def hide(self, text: str, detail: str, page: int | None = None) -> None:
+        """Note text that a reader of the page would not see."""
+        quote = " ".join(text.split())
+        if sum(c.isalnum() for c in quote) >= 2:
+            self.flags.append(Flag(kind="hidden_text", detail=detail, quote=quote[:MAX_QUOTE], page=page))

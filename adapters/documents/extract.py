@@ -1,0 +1,128 @@
+"""Which engines read which kind, in which order; and what every document goes through afterwards."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import zipfile
+from collections.abc import Callable
+
+from adapters.documents import html, kreuzberg_engine, odt, pdf, plain, rtf, word
+from adapters.documents.cleaning import clean_line
+from adapters.documents.draft import MAX_CHARACTERS, MAX_LINES, Draft
+from adapters.documents.suspicion import suspicious
+from schema.document import Document, EngineAttempt, Flag, Line, document_of
+from schema.errors import (
+    DocumentTooComplex,
+    EmptyDocument,
+    EncryptedDocument,
+    NeedsOcr,
+    UnreadableDocument,
+    VitaeflowError,
+)
+from schema.media import MediaKind
+
+Engine = Callable[[bytes], Draft]
+
+ENGINES: dict[MediaKind, tuple[tuple[str, Engine], ...]] = {
+    MediaKind.PDF: (("pdfium", pdf.read), ("kreuzberg", kreuzberg_engine.reader(MediaKind.PDF))),
+    MediaKind.DOCX: (("ooxml", word.read), ("kreuzberg", kreuzberg_engine.reader(MediaKind.DOCX))),
+    MediaKind.ODT: (("opendocument", odt.read), ("kreuzberg", kreuzberg_engine.reader(MediaKind.ODT))),
+    MediaKind.DOC: (("kreuzberg", kreuzberg_engine.reader(MediaKind.DOC)),),
+    MediaKind.RTF: (("rtf", rtf.read), ("kreuzberg", kreuzberg_engine.reader(MediaKind.RTF))),
+    MediaKind.HTML: (("selectolax", html.read),),
+    MediaKind.MD: (("markdown", html.read_markdown), ("plain", plain.read)),
+    MediaKind.TXT: (("plain", plain.read),),
+}
+
+# What is true of the file and not of the engine: another engine would only say it later or worse.
+_VERDICTS = (EmptyDocument, EncryptedDocument, DocumentTooComplex, NeedsOcr)
+
+
+def extract(data: bytes, kind: MediaKind) -> Document:
+    """Read a file with the first engine that can.
+
+    Raises what the file is (EncryptedDocument, NeedsOcr, …), or UnreadableDocument when no engine found text;
+    `extra["attempts"]` then lists the engines. MemoryError passes through.
+    """
+    attempts: list[EngineAttempt] = []
+    for name, engine in ENGINES[kind]:
+        try:
+            document = _finish(engine(data), kind, name)
+        except (*_VERDICTS, MemoryError):
+            raise
+        except Exception as error:
+            # The class alone: a parser's own message may quote the document.
+            code = error.code if isinstance(error, VitaeflowError) else type(error).__name__
+            attempts.append(EngineAttempt(engine=name, error=code))
+        else:
+            flags = [*document.flags]
+            if attempts:
+                flags.append(
+                    Flag(kind="repaired", detail=f"{attempts[-1].engine} could not read the file; {name} could")
+                )
+            attempts.append(EngineAttempt(engine=name))
+            return document.model_copy(update={"attempts": attempts, "flags": flags})
+    raise UnreadableDocument(
+        f"The file is damaged or not really a {kind.value} file; open it, export it again and upload the new file",
+        attempts=[attempt.model_dump() for attempt in attempts],
+    )
+
+
+def _finish(draft: Draft, kind: MediaKind, engine: str) -> Document:
+    if sum(len(line.text) for line in draft.lines) > MAX_CHARACTERS or len(draft.lines) > MAX_LINES:
+        raise DocumentTooComplex(f"The file holds more than {MAX_CHARACTERS} characters; send the résumé alone")
+    lines = _clean(draft)
+    if not any(line.text for line in lines):
+        raise EmptyDocument("The file holds no visible text; export the résumé again with its text")
+    document = document_of(lines, format=kind.value, engine=engine, pages=draft.pages)
+    flags = draft.flags + suspicious([line.text for line in lines])
+    return document.model_copy(update={"flags": flags, "modified": draft.modified})
+
+
+def _clean(draft: Draft) -> list[Line]:
+    """Clean every line; at most one empty line in a row stays, as the writer's paragraph break."""
+    lines: list[Line] = []
+    for line in draft.lines:
+        text, tags = clean_line(line.text)
+        draft.hide(tags, "Invisible Unicode tag characters", line.page)
+        if text or (lines and lines[-1].text and not line.text.strip()):
+            lines.append(line.model_copy(update={"text": text}))
+    while lines and not lines[-1].text:
+        lines.pop()
+    return lines
+
+
+_WARM_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj "
+    b"4 0 obj<</Length 36>>stream\nBT /F 12 Tf 20 100 Td (ready) Tj ET\nendstream endobj "
+    b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+
+_WARM_DOCX = b'<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>ready</w:t></w:r></w:p></w:body></w:document>'
+_WARM_ODT = b'<o:document xmlns:o="o" xmlns:t="t"><o:body><o:text><t:p>ready</t:p></o:text></o:body></o:document>'
+
+
+def warm_up() -> None:
+    """Read one small file of each kind, so that no user's file pays for lazy loading.
+
+    A parser process may be unable to load anything later: it is another user then, and may not see the installation.
+    kreuzberg is left out, since its threads would not survive the fork.
+    """
+    for encoding in plain.ENCODINGS:
+        codecs.lookup(encoding)
+    extract(_WARM_PDF, MediaKind.PDF)
+    extract(_zipped("word/document.xml", _WARM_DOCX), MediaKind.DOCX)
+    extract(_zipped("content.xml", _WARM_ODT), MediaKind.ODT)
+    extract(b"{\\rtf1 ready}", MediaKind.RTF)
+    extract(b"# ready\n\n|a|b|\n|-|-|\n|1|2|", MediaKind.MD)
+    extract("prêt à lire, déjà".encode("cp1252"), MediaKind.TXT)
+
+
+def _zipped(name: str, content: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return buffer.getvalue()

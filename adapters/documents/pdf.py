@@ -1,0 +1,252 @@
+"""PDF to lines with pdfium: glyphs, visibility, words, reading order, links; and what the file carries besides."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+
+from adapters.documents import pdfium
+from adapters.documents.draft import MAX_CHARACTERS, Draft
+from adapters.documents.links import shown_target
+from adapters.documents.pdf_glyphs import Bools, Glyphs, Ints, page_bounds, read_glyphs
+from adapters.documents.pdf_order import reading_order
+from adapters.documents.pdf_visibility import hidden_reasons
+from adapters.documents.pdf_words import Segment, segments_of
+from adapters.documents.suspicion import addressed_to_a_model
+from schema.document import Flag, Line
+from schema.errors import DocumentTooComplex, EmptyDocument, EncryptedDocument, NeedsOcr, UnreadableDocument
+
+MAX_PAGES = 100
+_MAX_SIDE = 14_400
+_MAX_IMAGE_PIXELS = 100_000_000
+_MAX_OBJECTS = 50_000
+_SCAN_SHARE = 0.5
+_SPACES = np.array([*range(33), 0xA0, 0xFEFF, 0x200B, *range(0x2000, 0x200B), 0x202F, 0x3000])
+_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData)\b")
+_DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
+
+Link = tuple[tuple[float, float, float, float], str]
+
+
+def read(data: bytes) -> Draft:
+    """The visible lines of a PDF in reading order, with boxes, sizes and weight.
+
+    Raises EncryptedDocument, DocumentTooComplex, NeedsOcr (pictures without text), EmptyDocument (blank pages) and
+    UnreadableDocument (no PDF that pdfium can open).
+    """
+    draft = Draft()
+    links: list[tuple[int, str]] = []
+    scanned = False
+    with _opened(data) as document:
+        draft.pages = pdfium.page_count(document)
+        if draft.pages > MAX_PAGES:
+            raise DocumentTooComplex(f"The file has {draft.pages} pages; send the résumé alone, at most {MAX_PAGES}")
+        readable = 0
+        for number in range(draft.pages):
+            with _page(document, number) as page:
+                if page:
+                    readable += 1
+                    scanned |= _read_page(document, page, number + 1, draft, links)
+            if sum(len(line.text) for line in draft.lines) > MAX_CHARACTERS:
+                raise DocumentTooComplex(f"The file holds more than {MAX_CHARACTERS} characters; send the résumé alone")
+        _about_the_file(document, data, draft)
+    if not readable:
+        raise UnreadableDocument("No page of the file can be opened; export it again as PDF")
+    if readable < draft.pages:
+        draft.flags.append(Flag(kind="truncated", detail=f"{draft.pages - readable} pages could not be opened"))
+    _write_links(draft, links)
+    _require_text(draft, scanned)
+    return draft
+
+
+def _require_text(draft: Draft, scanned: bool) -> None:
+    if any(line.text.strip() for line in draft.lines):
+        return
+    if scanned:
+        raise NeedsOcr("The pages are pictures without text; run text recognition on the file, or export it with text")
+    raise EmptyDocument("The pages hold no visible text; export the résumé again with its text")
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[int]:
+    document = pdfium.load_document(data, len(data), None)
+    if not document:
+        if pdfium.last_error() == pdfium.ERROR_PASSWORD:
+            raise EncryptedDocument("The PDF needs a password; save it without one and upload it again")
+        raise UnreadableDocument("The file is damaged and cannot be opened as PDF; export it again")
+    try:
+        yield document
+    finally:
+        pdfium.close_document(document)
+
+
+@contextmanager
+def _page(document: int, number: int) -> Iterator[int]:
+    page = pdfium.load_page(document, number)
+    try:
+        yield page or 0
+    finally:
+        if page:
+            pdfium.close_page(page)
+
+
+def _read_page(document: int, page: int, number: int, draft: Draft, links: list[tuple[int, str]]) -> bool:
+    """Append the page's lines and flags; True if a picture covers much of it and it shows no text of its own."""
+    left, bottom, right, top = page_bounds(page)
+    if max(right - left, top - bottom) > _MAX_SIDE:
+        raise DocumentTooComplex("A page is larger than any paper; export the résumé on A4 or Letter")
+    cover = _pictures(page, (right - left) * (top - bottom))
+    text_page = pdfium.load_text(page)
+    if not text_page:
+        return cover > _SCAN_SHARE
+    try:
+        glyphs = read_glyphs(page, text_page)
+    finally:
+        pdfium.close_text(text_page)
+    if not len(glyphs):
+        return cover > 0
+    printing = ~np.isin(glyphs.codes, _SPACES) & (glyphs.object >= 0)
+    marks, reasons = hidden_reasons(page, glyphs)
+    if cover > _SCAN_SHARE and printing.any() and (marks[printing] > 0).all():
+        # A scan with recognised text laid invisibly over the picture: the reader does see these words.
+        draft.flags.append(Flag(kind="scan_text_layer", detail="Text recognised by a scanner", page=number))
+        marks[:] = 0
+    _note_hidden(glyphs, printing, marks, reasons, number, draft)
+    visible = printing & (marks == 0)
+    first = len(draft.lines)
+    _add_lines(glyphs, visible, number, draft)
+    links += _place_links(_links_of(document, page), glyphs, draft.lines[first:], first, (left, top))
+    return cover > 0 and len(draft.lines) == first
+
+
+def _pictures(page: int, area: float) -> float:
+    """The share of the page that its largest picture covers. Raises DocumentTooComplex for absurd sizes."""
+    count = pdfium.object_count(page)
+    if count > _MAX_OBJECTS:
+        raise DocumentTooComplex("A page is drawn from more pieces than can be read; export the résumé again")
+    share = 0.0
+    box = [pdfium.Float(0) for _ in range(4)]
+    pixels = [pdfium.UInt(0) for _ in range(2)]
+    for number in range(count):
+        item = pdfium.get_object(page, number)
+        kind = pdfium.object_type(item) if item else 0
+        if kind == pdfium.IMAGE:
+            pdfium.image_pixels(item, *map(ctypes.addressof, pixels))
+            if pixels[0].value * pixels[1].value > _MAX_IMAGE_PIXELS:
+                raise DocumentTooComplex(
+                    "A picture in the file is far too large; export the résumé with smaller pictures"
+                )
+            pdfium.object_bounds(item, *map(ctypes.addressof, box))
+            width, height = abs(box[2].value - box[0].value), abs(box[3].value - box[1].value)
+            share = max(share, min(width * height / max(area, 1.0), 1.0))
+    return share
+
+
+def _note_hidden(glyphs: Glyphs, printing: Bools, marks: Ints, reasons: list[str], page: int, draft: Draft) -> None:
+    """One flag per run of hidden characters in the stream."""
+    indices = np.flatnonzero(printing)
+    if not (marks[indices] > 0).any():
+        return
+    changes = np.flatnonzero(np.diff(marks[indices])) + 1
+    for run in np.split(indices, changes):
+        if reason := reasons[int(marks[run[0]])]:
+            draft.hide(glyphs.text(np.arange(run[0], run[-1] + 1)), reason, page)
+
+
+def _add_lines(glyphs: Glyphs, visible: Bools, page: int, draft: Draft) -> None:
+    quarters = np.array([*(style.quarter for style in glyphs.styles), glyphs.rotation])[glyphs.object]
+    upright = visible & (quarters == glyphs.rotation)
+    draft.lines += [_line(row, page) for row in reading_order(segments_of(glyphs, upright))]
+    turned = np.flatnonzero(visible & (quarters != glyphs.rotation))
+    if len(turned):
+        # Text along an edge: the stream's order is the only one there is.
+        for run in np.split(turned, np.flatnonzero(np.diff(turned) > 2) + 1):
+            draft.add(glyphs.text(np.arange(run[0], run[-1] + 1)).replace("\r\n", " "), page=page)
+
+
+def _line(row: list[Segment], page: int) -> Line:
+    longest = max(row, key=lambda s: len(s.text))
+    return Line(
+        text="\t".join(segment.text for segment in row),
+        start=0,
+        end=0,
+        page=page,
+        x0=round(min(s.x0 for s in row), 1),
+        y0=round(min(s.y0 for s in row), 1),
+        x1=round(max(s.x1 for s in row), 1),
+        y1=round(max(s.y1 for s in row), 1),
+        size=round(longest.size, 1),
+        bold=longest.bold,
+    )
+
+
+def _links_of(document: int, page: int) -> list[Link]:
+    """Boxes in page units (left, top, right, bottom) and addresses of the page's link annotations."""
+    links: list[Link] = []
+    position, link = pdfium.Int(0), ctypes.c_void_p()
+    while len(links) < 200 and pdfium.enumerate_links(page, ctypes.addressof(position), ctypes.addressof(link)):
+        action, box = pdfium.link_action(link), pdfium.FloatBox()
+        if not action or pdfium.action_type(action) != pdfium.ACTION_URI:
+            continue
+        uri = pdfium.text_of(pdfium.action_uri, document, action)
+        if uri and pdfium.link_box(link, ctypes.addressof(box)):
+            links.append(((box[0], box[1], box[2], box[3]), uri))
+    return links
+
+
+def _place_links(
+    links: list[Link], glyphs: Glyphs, lines: list[Line], first: int, corner: tuple[float, float]
+) -> list[tuple[int, str]]:
+    """Which line each link stands on; a link on a picture belongs to the nearest line of the page."""
+    if not lines or glyphs.rotation:
+        return [(first + len(lines) - 1, uri) for _, uri in links] if lines else []
+    placed = []
+    for (left, top, right, bottom), uri in links:
+        x, y = (left + right) / 2 - corner[0], corner[1] - (top + bottom) / 2
+        distances = [_distance(line, x, y) for line in lines]
+        placed.append((first + distances.index(min(distances)), uri))
+    return placed
+
+
+def _distance(line: Line, x: float, y: float) -> float:
+    if line.x0 is None or line.x1 is None or line.y0 is None or line.y1 is None:
+        return float("inf")
+    return max(line.x0 - x, 0, x - line.x1) + 3 * max(line.y0 - y, 0, y - line.y1)
+
+
+def _write_links(draft: Draft, links: list[tuple[int, str]]) -> None:
+    everything = "\n".join(line.text for line in draft.lines)
+    for index, uri in links:
+        if target := shown_target(uri, everything):
+            line = draft.lines[index]
+            draft.lines[index] = line.model_copy(update={"text": f"{line.text} ({target})"})
+            everything += f"\n{target}"
+
+
+def _about_the_file(document: int, data: bytes, draft: Draft) -> None:
+    """Date, active content and words that stand only in the file's properties."""
+    properties = {
+        name: pdfium.text_of(pdfium.meta_text, document, name.encode(), encoding="utf-16-le")
+        for name in ("Title", "Subject", "Keywords", "Author", "ModDate", "CreationDate")
+    }
+    draft.modified = _iso_date(properties.pop("ModDate")) or _iso_date(properties.pop("CreationDate", ""))
+    for name, value in properties.items():
+        if addressed_to_a_model(value):
+            draft.flags.append(
+                Flag(kind="metadata_only", detail=f"The property {name} gives orders to a model", quote=value[:200])
+            )
+    found = sorted({match.decode()[1:].lower() for match in _ACTIVE.findall(data)})
+    if found or pdfium.javascript_count(document) > 0 or pdfium.attachment_count(document) > 0:
+        detail = ", ".join(found) or "scripts or attachments"
+        draft.flags.append(Flag(kind="active_content", detail=f"The file carries {detail}; nothing of it was run"))
+
+
+def _iso_date(value: str) -> str | None:
+    match = _DATE.match(value)
+    if match is None or not (1 <= int(match[2] or 1) <= 12 and 1 <= int(match[3] or 1) <= 31):
+        return None
+    return "-".join(part for part in match.groups() if part)

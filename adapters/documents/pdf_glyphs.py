@@ -1,0 +1,170 @@
+"""A PDF page as arrays: every printed character with its box, baseline, size and style, origin top left."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import deque
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from adapters.documents import pdfium
+from schema.errors import DocumentTooComplex
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+_BOLD_WEIGHT = 600
+_FORCE_BOLD = 1 << 18
+_BOLD_NAMES = ("bold", "black", "heavy", "demi", "-bd", "medi")
+_INVISIBLE_MODES = {3, 7}
+_TINY = 2.0
+_NEAR_WHITE = 230
+_TRANSPARENT = 20
+_MAX_PAGE_CHARACTERS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a text object says about its characters. `quarter` counts quarter turns counter-clockwise."""
+
+    size: float
+    bold: bool
+    quarter: int
+    hidden: str | None
+    light: bool
+
+
+@dataclass(slots=True)
+class Glyphs:
+    """Characters in stream order. Boxes are points from the top left corner of the page as it is shown."""
+
+    codes: Ints
+    x0: Floats
+    y0: Floats
+    x1: Floats
+    y1: Floats
+    base: Floats
+    object: Ints
+    """Index into `styles`, -1 for characters that pdfium made up (spaces, line ends)."""
+    styles: list[Style]
+    width: float
+    height: float
+    rotation: int
+    """Quarter turns clockwise that make the text upright."""
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def text(self, indices: Ints) -> str:
+        """These characters as a string; UTF-16 halves are put together."""
+        codes = self.codes[indices]
+        text = "".join(map(chr, codes.tolist()))
+        if ((codes >= 0xD800) & (codes <= 0xDFFF)).any():
+            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+        # pdfium marks a hyphen at a line's end with one of these.
+        return text.replace("\x02", "-").replace("\ufffe", "-")
+
+
+def read_glyphs(page: int, text_page: int) -> Glyphs:
+    """All characters of an open page. Raises DocumentTooComplex for more than any page can show."""
+    count = max(pdfium.char_count(text_page), 0)
+    if count > _MAX_PAGE_CHARACTERS:
+        raise DocumentTooComplex("A page holds more characters than can be read; send the résumé alone")
+    boxes = np.zeros((count, 4), np.float32)
+    origins = np.zeros((count, 2), np.float64)
+    pages, numbers = repeat(text_page), range(count)
+    codes = np.fromiter(map(pdfium.unicode_at, pages, numbers), np.int64, count)
+    # The calls write straight into the arrays: a loop without any Python between two calls.
+    _run(map(pdfium.loose_box, pages, numbers, _addresses(boxes, 0)))
+    _run(map(pdfium.origin, pages, numbers, _addresses(origins, 0), _addresses(origins, 8)))
+    pointers = np.fromiter((p or 0 for p in map(pdfium.text_object, pages, numbers)), np.int64, count)
+    unique, index = np.unique(pointers, return_inverse=True)
+    fonts: dict[int, bool] = {}
+    styles = [_style(int(pointer), fonts) for pointer in unique]
+    objects = np.where(pointers == 0, -1, index.reshape(-1)).astype(np.int64)
+    quarters = np.array([style.quarter for style in styles], np.int64)
+    # Most text stands upright for the reader, whatever the page's own rotation says.
+    found = np.bincount(quarters[objects[objects >= 0]], minlength=4)
+    rotation = int(found.argmax()) if found.any() else pdfium.page_rotation(page)
+    left, bottom, right, top = page_bounds(page)
+    shown = _turn(boxes.astype(np.float64), origins, (left, bottom, right, top), rotation)
+    width, height = (top - bottom, right - left) if rotation % 2 else (right - left, top - bottom)
+    return Glyphs(codes, *shown, objects, styles, width, height, rotation)
+
+
+def page_bounds(page: int) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of the visible part of a page, in page units."""
+    box = pdfium.FloatBox()
+    if not pdfium.page_box(page, ctypes.addressof(box)):
+        return 0.0, 0.0, 612.0, 792.0
+    return box[0], min(box[1], box[3]), box[2], max(box[1], box[3])
+
+
+def _run(calls: Any) -> None:
+    deque(calls, maxlen=0)
+
+
+def _addresses(array: NDArray[Any], offset: int) -> range:
+    start, stride = array.ctypes.data + offset, array.strides[0]
+    return range(start, start + stride * len(array), stride)
+
+
+def _turn(
+    boxes: Floats, origins: Floats, bounds: tuple[float, float, float, float], rotation: int
+) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """Page units (y upwards) to the page as shown: x0, y0, x1, y1 and the baseline."""
+    left, bottom, right, top = bounds
+
+    def place(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        if rotation == 1:
+            return y - bottom, x - left
+        if rotation == 2:
+            return right - x, y - bottom
+        if rotation == 3:
+            return top - y, right - x
+        return x - left, top - y
+
+    ax, ay = place(boxes[:, 0], boxes[:, 1])
+    bx, by = place(boxes[:, 2], boxes[:, 3])
+    base = place(origins[:, 0], origins[:, 1])[1]
+    return np.minimum(ax, bx), np.minimum(ay, by), np.maximum(ax, bx), np.maximum(ay, by), base
+
+
+def _style(pointer: int, fonts: dict[int, bool]) -> Style:
+    if not pointer:
+        return Style(0.0, False, 0, None, False)
+    size, matrix = pdfium.Float(0), pdfium.Matrix(1, 0, 0, 1, 0, 0)
+    pdfium.font_size(pointer, ctypes.addressof(size))
+    pdfium.object_matrix(pointer, ctypes.addressof(matrix))
+    # The raw size lies: the matrix scales it.
+    effective = abs(size.value) * math.hypot(matrix[2], matrix[3])
+    font = pdfium.font_of(pointer) or 0
+    if font not in fonts:
+        fonts[font] = bool(font) and _is_bold(font)
+    red, green, blue, alpha = (pdfium.UInt(0) for _ in range(4))
+    painted = pdfium.fill_color(pointer, *map(ctypes.addressof, (red, green, blue, alpha)))
+    hidden = None
+    if pdfium.render_mode(pointer) in _INVISIBLE_MODES:
+        hidden = "Text in an invisible render mode"
+    elif painted and alpha.value < _TRANSPARENT:
+        hidden = "Transparent text"
+    elif 0 < effective < _TINY:
+        hidden = "Text smaller than 2 points"
+    light = bool(painted) and min(red.value, green.value, blue.value) >= _NEAR_WHITE
+    quarter = round(math.atan2(matrix[1], matrix[0]) / (math.pi / 2)) % 4
+    return Style(effective, fonts[font], quarter, hidden, light)
+
+
+def _is_bold(font: int) -> bool:
+    name = pdfium.text_of(pdfium.font_name, font).lower()
+    return (
+        any(part in name for part in _BOLD_NAMES)
+        or pdfium.font_weight(font) >= _BOLD_WEIGHT
+        or pdfium.font_flags(font) & _FORCE_BOLD != 0
+    )

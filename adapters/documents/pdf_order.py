@@ -1,0 +1,152 @@
+"""Segments in the order in which a person reads them.
+
+Two orders are made: one by cutting the page at its gutters, one as the file's stream has it. The one that jumps less over
+the page is kept; the stream wins ties, since a good producer knows its own order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.documents.pdf_words import Segment
+
+_SAME_ROW = 0.45
+_MIN_ROWS = 3
+_DENSE_PITCH = 2.3
+_DENSE_SHARE = 0.55
+_MIN_GUTTER = 0.7
+_NARROW = 0.28
+_MAX_DEPTH = 12
+
+
+@dataclass(slots=True)
+class _Cut:
+    """A gutter: what stands above it, left of it, right of it and below it."""
+
+    parts: list[list[Segment]]
+    score: float
+
+
+def reading_order(segments: list[Segment]) -> list[list[Segment]]:
+    """Rows of segments in reading order; segments in one row belong side by side."""
+    if not segments:
+        return []
+    by_layout = _cut(sorted(segments, key=lambda s: (s.base, s.x0)), 0)
+    by_stream = _group(sorted(segments, key=lambda s: s.order))
+    return by_layout if _cost(by_layout) < _cost(by_stream) else by_stream
+
+
+def _cut(segments: list[Segment], depth: int) -> list[list[Segment]]:
+    """Recursive cutting; a region without a gutter is read row by row."""
+    gutter = _find_gutter(segments) if depth < _MAX_DEPTH else None
+    if gutter is None:
+        return _group(_by_rows(segments))
+    return [row for part in gutter.parts if part for row in _cut(part, depth + 1)]
+
+
+def _by_rows(segments: list[Segment]) -> list[Segment]:
+    ordered: list[Segment] = []
+    row: list[Segment] = []
+    for segment in sorted(segments, key=lambda s: s.base):
+        if row and segment.base - row[0].base > _SAME_ROW * min(segment.size, row[0].size):
+            ordered += sorted(row, key=lambda s: s.x0)
+            row = []
+        row.append(segment)
+    return ordered + sorted(row, key=lambda s: s.x0)
+
+
+def _group(ordered: list[Segment]) -> list[list[Segment]]:
+    """Neighbours in the order that stand on one row, left to right, become one row."""
+    rows: list[list[Segment]] = []
+    for segment in ordered:
+        if rows and _beside(rows[-1][-1], segment):
+            rows[-1].append(segment)
+        else:
+            rows.append([segment])
+    return rows
+
+
+def _beside(a: Segment, b: Segment) -> bool:
+    return abs(a.base - b.base) <= _SAME_ROW * min(a.size, b.size) and b.x0 >= a.x1 - 0.5 * b.size
+
+
+def _find_gutter(segments: list[Segment]) -> _Cut | None:
+    """The widest-reaching vertical gap with dense lines on both sides, in the longest run of rows that respects it."""
+    if len(segments) < 2 * _MIN_ROWS:
+        return None
+    best: _Cut | None = None
+    edges = sorted({round(segment.x0) for segment in segments})[1:]
+    for edge in edges:
+        for cut in _runs(segments, edge - 0.6):
+            if best is None or cut.score > best.score:
+                best = cut
+    return best
+
+
+def _runs(segments: list[Segment], x: float) -> list[_Cut]:
+    """The gutters at `x`: maximal runs of segments, from top to bottom, that do not cross it."""
+    cuts: list[_Cut] = []
+    start = 0
+    for end in range(len(segments) + 1):
+        if end < len(segments) and not segments[end].x0 < x < segments[end].x1 - 0.6:
+            continue
+        run = segments[start:end]
+        if len(run) >= 2 * _MIN_ROWS and (cut := _as_cut(segments, start, end, x)):
+            cuts.append(cut)
+        start = end + 1
+    return cuts
+
+
+def _as_cut(segments: list[Segment], start: int, end: int, x: float) -> _Cut | None:
+    run = segments[start:end]
+    left, right = [s for s in run if s.x1 <= x + 0.6], [s for s in run if s.x0 >= x]
+    if min(len(left), len(right)) < _MIN_ROWS:
+        return None
+    top, bottom = max(left[0].base, right[0].base), min(left[-1].base, right[-1].base)
+    gutter = min(s.x0 for s in right) - max(s.x1 for s in left)
+    size = sorted(s.size for s in run)[len(run) // 2]
+    if bottom - top < 2 * size or gutter < _MIN_GUTTER * size:
+        return None
+    if not (_dense(left) and _dense(right)) or _table(left, right):
+        return None
+    score = min(len(left), len(right)) + 0.2 * len(run) + min(gutter / size, 5)
+    return _Cut([segments[:start], left, right, segments[end:]], score)
+
+
+def _dense(column: list[Segment]) -> bool:
+    """Most lines follow the line above closely: running text or a list, not one date per entry."""
+    bases = sorted({round(s.base, 1) for s in column})
+    size = sorted(s.size for s in column)[len(column) // 2]
+    steps = [b - a for a, b in zip(bases, bases[1:], strict=False) if b - a > _SAME_ROW * size]
+    return len(steps) >= _MIN_ROWS - 1 and sum(s <= _DENSE_PITCH * size for s in steps) >= _DENSE_SHARE * len(steps)
+
+
+def _table(left: list[Segment], right: list[Segment]) -> bool:
+    """Both sides share their rows, one side is narrow, and the stream goes from side to side: cells, not columns."""
+    fewer, more = (left, right) if len(left) < len(right) else (right, left)
+    shared = sum(any(abs(a.base - b.base) <= _SAME_ROW * a.size for b in more) for a in fewer)
+    if shared < 0.8 * len(fewer):
+        return False
+    sides = sorted([(s.order, 0) for s in left] + [(s.order, 1) for s in right])
+    changes = sum(a[1] != b[1] for a, b in zip(sides, sides[1:], strict=False))
+    width = max(s.x1 for s in right) - min(s.x0 for s in left)
+    narrow = any(max(s.x1 for s in side) - min(s.x0 for s in side) < _NARROW * width for side in (left, right))
+    return narrow and changes >= 0.8 * len(fewer)
+
+
+def _cost(rows: list[list[Segment]]) -> float:
+    """How much the eye jumps: upwards is dear, sideways without going back up costs less, the next line nothing."""
+    cost = 0.0
+    for above, below in zip(rows, rows[1:], strict=False):
+        last, first = above[0], below[0]
+        size = max(last.size, first.size, 1.0)
+        step = (first.base - last.base) / size
+        ends = max(s.x1 for s in above)
+        overlap = min(ends, max(s.x1 for s in below)) - max(last.x0, first.x0)
+        if step < -_SAME_ROW:
+            cost += 1.0 + (1.0 if overlap > 0 else 0.0)
+        elif step <= _SAME_ROW:
+            cost += 1.0
+        else:
+            cost += (0.5 if overlap <= 0 else 0.0) + min(max(step - 3.0, 0.0) * 0.02, 0.3)
+    return cost

@@ -1,0 +1,131 @@
+"""Characters to words to segments. A segment is a piece of a row without a column gap in it.
+
+The file's own stream is trusted where it is continuous; elsewhere (a fallback font draws the accented letters of a word
+afterwards, as in Vietnamese) only the distances on the page count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+
+from adapters.documents.pdf_glyphs import Bools, Floats, Glyphs, Ints
+
+_ROW_STEP = 0.18
+_STREAM_GAP = 1.0
+_FOREIGN_GAP = 0.14
+_SEGMENT_GAP = 1.2
+_BULLETS = frozenset("•◦▪▫●○■□‣∙·–-*➢➤►▶✓✔❖§o\uf0b7\uf0a7")
+
+
+@dataclass(slots=True)
+class Segment:
+    """Words side by side on one row. `order` is where its first character stands in the stream."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    base: float
+    size: float
+    bold: bool
+    order: int
+    last: int
+
+
+def segments_of(glyphs: Glyphs, keep: Bools) -> list[Segment]:
+    """The segments of the kept characters, row by row from the top."""
+    printing = np.flatnonzero(keep)
+    if not len(printing):
+        return []
+    sizes = _sizes(glyphs)
+    rank = np.cumsum(keep)
+    segments: list[Segment] = []
+    for row in _rows(glyphs.base[printing], sizes[printing]):
+        members = printing[row]
+        members = members[np.lexsort((members, glyphs.x0[members]))]
+        members = _without_doubles(glyphs, members, sizes)
+        segments += _segments_of_row(glyphs, members, sizes, rank)
+    return segments
+
+
+def _sizes(glyphs: Glyphs) -> Floats:
+    by_object = np.array([style.size for style in glyphs.styles] + [0.0])
+    sizes = by_object[glyphs.object]
+    return np.where(sizes > 0, sizes, np.maximum(glyphs.y1 - glyphs.y0, 1.0) * 0.8)
+
+
+def _rows(base: Floats, sizes: Floats) -> list[Ints]:
+    """Positions grouped by baseline; a new row begins where the baseline steps."""
+    order = np.argsort(base, kind="stable")
+    steps = np.diff(base[order]) > _ROW_STEP * np.minimum(sizes[order][1:], sizes[order][:-1])
+    return np.split(order, np.flatnonzero(steps) + 1)
+
+
+def _without_doubles(glyphs: Glyphs, members: Ints, sizes: Floats) -> Ints:
+    """Drop a character drawn again at nearly the same place, which some producers do for bold."""
+    if len(members) < 2:
+        return members
+    same = (glyphs.codes[members][1:] == glyphs.codes[members][:-1]) & (
+        np.abs(np.diff(glyphs.x0[members])) < 0.1 * sizes[members][1:]
+    )
+    return members[np.concatenate(([True], ~same))]
+
+
+def _segments_of_row(glyphs: Glyphs, members: Ints, sizes: Floats, rank: Ints) -> list[Segment]:
+    before, after = members[:-1], members[1:]
+    height = np.maximum(sizes[before], sizes[after])
+    gap = (glyphs.x0[after] - glyphs.x1[before]) / height
+    neighbours = rank[after] - rank[before] == 1
+    spaced = neighbours & (after - before > 1)
+    split = np.where(neighbours, spaced | (gap > _STREAM_GAP), gap > _FOREIGN_GAP)
+    # A space in the stream whose letters stand so close that nobody sees it is the extractor's guess.
+    split &= gap > -0.5
+    words = np.split(members, np.flatnonzero(split) + 1)
+    gaps = gap[split].tolist()
+    groups: list[list[Ints]] = [[words[0]]]
+    inner: list[list[float]] = [[]]
+    for word, distance in zip(words[1:], gaps, strict=True):
+        if distance > _SEGMENT_GAP and not _is_bullet(glyphs, groups[-1]):
+            groups.append([word])
+            inner.append([])
+        else:
+            groups[-1].append(word)
+            inner[-1].append(distance)
+    return [_segment(glyphs, group, distances, sizes) for group, distances in zip(groups, inner, strict=True)]
+
+
+def _is_bullet(glyphs: Glyphs, group: list[Ints]) -> bool:
+    return len(group) == 1 and len(group[0]) == 1 and chr(int(glyphs.codes[group[0][0]])) in _BULLETS
+
+
+def _segment(glyphs: Glyphs, words: list[Ints], gaps: list[float], sizes: Floats) -> Segment:
+    members = np.concatenate(words)
+    texts = [glyphs.text(word) for word in words]
+    bold = [glyphs.styles[int(o)].bold for o in glyphs.object[members] if o >= 0]
+    return Segment(
+        text=_join(texts, gaps),
+        x0=float(glyphs.x0[members].min()),
+        y0=float(glyphs.y0[members].min()),
+        x1=float(glyphs.x1[members].max()),
+        y1=float(glyphs.y1[members].max()),
+        base=float(np.median(glyphs.base[members])),
+        size=float(np.median(sizes[members])),
+        bold=bool(bold) and sum(bold) * 2 > len(bold),
+        order=int(members.min()),
+        last=int(members.max()),
+    )
+
+
+def _join(words: list[str], gaps: list[float]) -> str:
+    """Words with spaces between; letter-spaced headings (`S K I L L S`) become words again."""
+    letters = sum(map(len, words))
+    if len(words) < 4 or letters > 1.8 * len(words) or not all(word[0].isalpha() for word in words if word):
+        return " ".join(words)
+    if any(ord(c) > 0x2E80 for word in words for c in word):
+        return " ".join(words)
+    limit = max(1.6 * median(gaps), median(gaps) + 0.12)
+    return words[0] + "".join((" " if gap > limit else "") + word for gap, word in zip(gaps, words[1:], strict=True))

@@ -1,0 +1,92 @@
+"""The few pdfium calls that reading needs, bound for speed.
+
+`ctypes.PyDLL` does not release the interpreter lock and `c_void_p` takes plain integers: about 200 ns a call instead of
+500. That counts, as a page needs ten thousand calls. pypdfium2 ships the library and has initialised it on import.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from ctypes import c_char_p, c_double, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p
+from typing import Any
+
+import pypdfium2  # noqa: F401  initialises the library
+import pypdfium2_raw.bindings as _bindings
+
+# The loader keeps the library under its name; opening the same path again gives the same library.
+_library = ctypes.PyDLL(_bindings._libs["pdfium"]._name)  # noqa: SLF001
+
+ERROR_PASSWORD = 4
+PATH, IMAGE, SHADING, FORM = 2, 3, 4, 5
+"""Kinds of page objects; text is 1."""
+ACTION_URI = 3
+
+
+def _bind(name: str, result: Any, *arguments: Any) -> Any:
+    function = getattr(_library, name)
+    function.restype, function.argtypes = result, arguments
+    return function
+
+
+load_document = _bind("FPDF_LoadMemDocument64", c_void_p, c_char_p, c_size_t, c_char_p)
+close_document = _bind("FPDF_CloseDocument", None, c_void_p)
+last_error = _bind("FPDF_GetLastError", c_ulong)
+page_count = _bind("FPDF_GetPageCount", c_int, c_void_p)
+meta_text = _bind("FPDF_GetMetaText", c_ulong, c_void_p, c_char_p, c_void_p, c_ulong)
+attachment_count = _bind("FPDFDoc_GetAttachmentCount", c_int, c_void_p)
+javascript_count = _bind("FPDFDoc_GetJavaScriptActionCount", c_int, c_void_p)
+
+load_page = _bind("FPDF_LoadPage", c_void_p, c_void_p, c_int)
+close_page = _bind("FPDF_ClosePage", None, c_void_p)
+page_box = _bind("FPDF_GetPageBoundingBox", c_int, c_void_p, c_void_p)
+page_rotation = _bind("FPDFPage_GetRotation", c_int, c_void_p)
+object_count = _bind("FPDFPage_CountObjects", c_int, c_void_p)
+get_object = _bind("FPDFPage_GetObject", c_void_p, c_void_p, c_int)
+object_type = _bind("FPDFPageObj_GetType", c_int, c_void_p)
+object_bounds = _bind("FPDFPageObj_GetBounds", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
+object_matrix = _bind("FPDFPageObj_GetMatrix", c_int, c_void_p, c_void_p)
+fill_color = _bind("FPDFPageObj_GetFillColor", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
+image_pixels = _bind("FPDFImageObj_GetImagePixelSize", c_int, c_void_p, c_void_p, c_void_p)
+
+load_text = _bind("FPDFText_LoadPage", c_void_p, c_void_p)
+close_text = _bind("FPDFText_ClosePage", None, c_void_p)
+char_count = _bind("FPDFText_CountChars", c_int, c_void_p)
+unicode_at = _bind("FPDFText_GetUnicode", c_uint, c_void_p, c_int)
+loose_box = _bind("FPDFText_GetLooseCharBox", c_int, c_void_p, c_int, c_void_p)
+origin = _bind("FPDFText_GetCharOrigin", c_int, c_void_p, c_int, c_void_p, c_void_p)
+text_object = _bind("FPDFText_GetTextObject", c_void_p, c_void_p, c_int)
+font_size = _bind("FPDFTextObj_GetFontSize", c_int, c_void_p, c_void_p)
+render_mode = _bind("FPDFTextObj_GetTextRenderMode", c_int, c_void_p)
+font_of = _bind("FPDFTextObj_GetFont", c_void_p, c_void_p)
+font_name = _bind("FPDFFont_GetBaseFontName", c_size_t, c_void_p, c_void_p, c_size_t)
+font_weight = _bind("FPDFFont_GetWeight", c_int, c_void_p)
+font_flags = _bind("FPDFFont_GetFlags", c_int, c_void_p)
+
+enumerate_links = _bind("FPDFLink_Enumerate", c_int, c_void_p, c_void_p, c_void_p)
+link_box = _bind("FPDFLink_GetAnnotRect", c_int, c_void_p, c_void_p)
+link_action = _bind("FPDFLink_GetAction", c_void_p, c_void_p)
+action_type = _bind("FPDFAction_GetType", c_ulong, c_void_p)
+action_uri = _bind("FPDFAction_GetURIPath", c_ulong, c_void_p, c_void_p, c_void_p, c_ulong)
+
+create_bitmap = _bind("FPDFBitmap_CreateEx", c_void_p, c_int, c_int, c_int, c_void_p, c_int)
+destroy_bitmap = _bind("FPDFBitmap_Destroy", None, c_void_p)
+fill_bitmap = _bind("FPDFBitmap_FillRect", c_int, c_void_p, c_int, c_int, c_int, c_int, c_uint)
+render_page = _bind("FPDF_RenderPageBitmap", None, c_void_p, c_void_p, c_int, c_int, c_int, c_int, c_int, c_int)
+
+FloatBox = c_float * 4
+"""left, top, right, bottom in page units, y upwards."""
+Matrix = c_float * 6
+Float = c_float
+Double = c_double
+UInt = c_uint
+Int = c_int
+
+
+def text_of(call: Any, *arguments: Any, encoding: str = "utf-8") -> str:
+    """The string of a call that fills a buffer and returns its length in bytes, terminator included."""
+    length = call(*arguments, None, 0)
+    if not 0 < length < 1 << 16:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    call(*arguments, buffer, length)
+    return buffer.raw.decode(encoding, "replace").rstrip("\x00")

@@ -1,0 +1,169 @@
+"""Bytes to Document, always in a parser process: a file that breaks the parser breaks nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+from types import TracebackType
+
+from adapters.documents.children import Child, ForkServer
+from adapters.documents.protocol import MAX_REPLY_BYTES, REPLY, REQUEST, Outcome, load_error
+from schema.document import Document
+from schema.errors import ParserCrashed
+from schema.media import MediaKind, identify
+
+_FILES_PER_CHILD = 500
+_SPLIT = "split it, or export it again as a plain PDF"
+
+
+class DocumentReader:
+    """A few warm parser processes that read one file at a time each.
+
+    Construction returns at once; the processes load in the background (under a second). `memory_mb` is what a file may
+    take beyond the warm process, `cpu_seconds` and `wall_seconds` hold per file. Use it as an async context manager, or
+    call `close`. One reader belongs to one event loop.
+    """
+
+    def __init__(
+        self, *, processes: int = 2, memory_mb: int = 512, cpu_seconds: int = 60, wall_seconds: float = 90
+    ) -> None:
+        self._memory_mb, self._cpu_seconds, self._wall_seconds = memory_mb, cpu_seconds, wall_seconds
+        self._slots = asyncio.Semaphore(processes)
+        self._server = ForkServer(memory_mb)
+        self._idle = [self._server.fork() for _ in range(processes)]
+        self._endings: set[asyncio.Task[int | None]] = set()
+        self._closed = False
+
+    async def __aenter__(self) -> DocumentReader:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def read(self, data: bytes, filename: str) -> Document:
+        """The text of a file with its places and flags; `filename` only helps to tell the kind.
+
+        Raises UnsupportedMedia, UnreadableDocument and its subclasses for what the file is, ParserCrashed when
+        reading it broke a limit. Cancelling kills the one process that reads this file.
+        """
+        kind = identify(data, filename)
+        async with self._slots:
+            if self._closed:
+                raise RuntimeError("the document reader is closed")
+            outcome, payload = await self._exchange(data, kind)
+        if outcome is Outcome.DOCUMENT:
+            return Document.model_validate_json(payload)
+        if outcome is Outcome.OUT_OF_MEMORY:
+            raise _memory_error()
+        raise load_error(payload)
+
+    async def close(self) -> None:
+        """End all processes; reads still under way fail."""
+        self._closed = True
+        await asyncio.gather(*self._endings)
+        for child in self._idle:
+            child.connection.close()
+        self._idle.clear()
+        await self._server.close()
+
+    async def _exchange(self, data: bytes, kind: MediaKind) -> tuple[Outcome, bytes]:
+        child = self._take()
+        try:
+            async with asyncio.timeout(self._wall_seconds):
+                outcome, payload = await self._ask(child, data, kind)
+        except TimeoutError:
+            await self._end(child)
+            raise ParserCrashed(
+                f"Reading the file took longer than {self._wall_seconds:g} seconds; {_SPLIT}", reason="time"
+            ) from None
+        except OSError:
+            status = await self._end(child)
+            raise _death(status) from None
+        except BaseException:
+            # Cancelled: the process goes, the canceller does not wait for it.
+            self._end(child)
+            raise
+        if outcome is Outcome.OUT_OF_MEMORY or child.served >= _FILES_PER_CHILD:
+            self._end(child)
+        else:
+            self._idle.append(child)
+        return outcome, payload
+
+    async def _ask(self, child: Child, data: bytes, kind: MediaKind) -> tuple[Outcome, bytes]:
+        """Send a file and take the answer; ConnectionError when the process dies on it."""
+        loop = asyncio.get_running_loop()
+        header = json.dumps({"kind": kind.value, "cpu_seconds": self._cpu_seconds}).encode()
+        child.served += 1
+        await loop.sock_sendall(child.connection, REQUEST.pack(len(header), len(data)) + header + data)
+        outcome, length = REPLY.unpack(await _receive(child, REPLY.size))
+        if length > MAX_REPLY_BYTES:
+            raise ConnectionError
+        return Outcome(outcome), await _receive(child, length)
+
+    def _take(self) -> Child:
+        """An idle process that lives, or a new one."""
+        while self._idle:
+            child = self._idle.pop()
+            if child.is_alive():
+                return child
+            self._end(child, replace=False)
+        return self._fork()
+
+    def _fork(self) -> Child:
+        try:
+            return self._server.fork()
+        except OSError:
+            # The helper itself was killed: its children died with it, so begin again.
+            self._idle.clear()
+            self._endings.add(task := asyncio.ensure_future(_stop(self._server)))
+            task.add_done_callback(self._endings.discard)
+            self._server = ForkServer(self._memory_mb)
+            return self._server.fork()
+
+    def _end(self, child: Child, *, replace: bool = True) -> asyncio.Task[int | None]:
+        """End a process in the background and have its successor warm up meanwhile."""
+        self._endings.add(task := asyncio.create_task(self._server.end(child)))
+        task.add_done_callback(self._endings.discard)
+        if replace and not self._closed:
+            self._idle.append(self._fork())
+        return task
+
+
+async def _receive(child: Child, length: int) -> bytes:
+    loop, chunks = asyncio.get_running_loop(), bytearray()
+    while len(chunks) < length:
+        chunk = await loop.sock_recv(child.connection, min(length - len(chunks), 1 << 18))
+        if not chunk:
+            raise ConnectionResetError
+        chunks += chunk
+    return bytes(chunks)
+
+
+async def _stop(server: ForkServer) -> None:
+    await server.close()
+
+
+def _memory_error() -> ParserCrashed:
+    return ParserCrashed(f"Reading the file needed more memory than it may use; {_SPLIT}", reason="memory")
+
+
+def _death(status: int | None) -> ParserCrashed:
+    """Name what a wait status says. A parser that runs out of memory mostly aborts or is killed."""
+    if status is None:
+        return ParserCrashed("The parser was stopped from outside while it read the file; try again", reason="stopped")
+    if not os.WIFSIGNALED(status):
+        return ParserCrashed(f"The parser ended while it read the file; {_SPLIT}", reason="exit")
+    number = os.WTERMSIG(status)
+    if number == signal.SIGXCPU:
+        return ParserCrashed(f"Reading the file needed more CPU time than it may use; {_SPLIT}", reason="time")
+    name = signal.Signals(number).name
+    reason = "memory" if number in {signal.SIGKILL, signal.SIGABRT, signal.SIGTRAP, signal.SIGILL} else "signal"
+    return ParserCrashed(
+        f"The parser was stopped by {name} on this file, most often a sign of too much memory; {_SPLIT}",
+        reason=reason,
+        signal=name,
+    )

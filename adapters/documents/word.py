@@ -1,0 +1,300 @@
+"""DOCX to lines by a walk over its XML: body, tables, text boxes, headers, footers, notes, lists, links.
+
+python-docx's paragraphs leave most of these out; the walk costs less and keeps the order of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from adapters.documents.draft import MAX_LINES, Draft
+from adapters.documents.links import shown_target
+from adapters.documents.package import Package, attribute, child, children, local
+from adapters.documents.word_styles import Look, Styles, is_shaded, paragraph_look, run_look, styles_of
+from schema.document import Flag
+from schema.errors import DocumentTooComplex, UnreadableDocument
+
+_SKIPPED = {
+    "del",
+    "moveFrom",
+    "Fallback",
+    "pPr",
+    "rPr",
+    "sectPr",
+    "tblPr",
+    "tblGrid",
+    "instrText",
+    "delText",
+    "annotation",
+}
+_CHARACTERS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
+_LINK = re.compile(r'HYPERLINK\s+"([^"]+)"')
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MAX_DEPTH = 150
+_TINY = 2.0
+_HIDDEN = "Text that the document hides"
+
+
+@dataclass(slots=True)
+class _Line:
+    parts: list[str] = field(default_factory=list)
+    bold: int = 0
+    size: float | None = None
+    concealed: list[str] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+    field_code: str = ""
+
+
+@dataclass(slots=True)
+class _Walk:
+    draft: Draft
+    styles: Styles
+    targets: dict[str, str]
+    page: int = 1
+
+
+def read(data: bytes) -> Draft:
+    """The visible lines of a DOCX in document order, headers first and footers last.
+
+    Raises UnreadableDocument and its subclasses for what is no whole, open, ordinary document.
+    """
+    package = Package(data)
+    relations = _relations(package, "_rels/.rels")
+    main = next((target for kind, target, _ in relations.values() if kind == "officeDocument"), "word/document.xml")
+    content = package.read(main)
+    if content is None:
+        raise UnreadableDocument("The file has no document part; save it again as .docx and upload the new file")
+    if content.count(b"<w:p ") + content.count(b"<w:p>") > MAX_LINES:
+        raise DocumentTooComplex("The document has more paragraphs than any résumé; send the résumé alone")
+    folder, _, name = main.rpartition("/")
+    parts = _relations(package, f"{folder}/_rels/{name}.rels", folder)
+    styles = styles_of(package.read(next((t for k, t, _ in parts.values() if k == "styles"), "word/styles.xml")))
+    root = package.parse(main)
+    assert root is not None
+    draft = Draft()
+    before = [target for kind, target, _ in parts.values() if kind == "header"]
+    after = [target for kind, target, _ in parts.values() if kind in {"footer", "footnotes", "endnotes"}]
+    for target in before:
+        _read_part(package, target, styles, draft)
+    walk = _Walk(draft, styles, _link_targets(parts))
+    _blocks(root, walk, Look(), 0)
+    for target in after:
+        _read_part(package, target, styles, draft)
+    draft.pages = walk.page
+    _about_the_file(package, parts, relations, draft)
+    return draft
+
+
+def _relations(package: Package, name: str, folder: str = "") -> dict[str, tuple[str, str, bool]]:
+    """Relation id to (kind, target inside the package or address, external)."""
+    root = package.parse(name)
+    found: dict[str, tuple[str, str, bool]] = {}
+    for relation in root if root is not None else ():
+        kind = (relation.get("Type") or "").rpartition("/")[2]
+        target = relation.get("Target") or ""
+        external = relation.get("TargetMode") == "External"
+        if not external:
+            target = target[1:] if target.startswith("/") else f"{folder}/{target}" if folder else target
+        found[relation.get("Id") or ""] = (kind, target, external)
+    return found
+
+
+def _link_targets(parts: dict[str, tuple[str, str, bool]]) -> dict[str, str]:
+    return {key: target for key, (kind, target, external) in parts.items() if kind == "hyperlink" and external}
+
+
+def _read_part(package: Package, target: str, styles: Styles, draft: Draft) -> None:
+    """A header, footer or notes part; the same text on first, odd and even pages is written once."""
+    root = package.parse(target)
+    if root is None:
+        return
+    folder, _, name = target.rpartition("/")
+    part = Draft()
+    _blocks(
+        root, _Walk(part, styles, _link_targets(_relations(package, f"{folder}/_rels/{name}.rels", folder))), Look(), 0
+    )
+    known = {line.text for line in draft.lines}
+    draft.lines += [line for line in part.lines if line.text not in known]
+    draft.flags += part.flags
+
+
+def _blocks(element: etree._Element, walk: _Walk, look: Look, depth: int) -> None:
+    """Paragraphs and tables in order; wrappers (content controls, sections, notes) are walked through."""
+    if depth > _MAX_DEPTH:
+        raise DocumentTooComplex("The document is nested beyond any résumé; export it as PDF")
+    for item in element:
+        name = local(item)
+        if name == "p":
+            _paragraph(item, walk, look, depth)
+        elif name == "tbl":
+            _table(item, walk, look, depth)
+        elif name not in _SKIPPED:
+            _blocks(item, walk, look, depth + 1)
+
+
+def _table(table: etree._Element, walk: _Walk, look: Look, depth: int) -> None:
+    shaded = table_shaded(child(table, "tblPr"))
+    for row in table.iterchildren():
+        cells = [cell for cell in row.iter() if local(cell) == "tc" and _row_of(cell) is row]
+        drafts = []
+        for cell in cells:
+            properties = child(cell, "tcPr")
+            shade = child(properties, "shd")
+            painted = shaded or (shade is not None and is_shaded(shade)) or bool(look.shaded)
+            part = _Walk(Draft(), walk.styles, walk.targets, walk.page)
+            _blocks(cell, part, Look(shaded=painted or None).over(look), depth + 1)
+            walk.page = part.page
+            drafts.append(part.draft)
+        _add_row(walk.draft, [part for part in drafts if part.lines])
+        for part in drafts:
+            walk.draft.flags += part.flags
+
+
+def _row_of(cell: etree._Element) -> etree._Element | None:
+    parent = cell.getparent()
+    while parent is not None and local(parent) != "tr":
+        parent = parent.getparent()
+    return parent
+
+
+def table_shaded(properties: etree._Element | None) -> bool:
+    """A table style may paint rows dark; white text in such a table gets the benefit of the doubt."""
+    style, shade = child(properties, "tblStyle"), child(properties, "shd")
+    name = (attribute(style, "val") or "") if style is not None else ""
+    plain = name in {"", "TableGrid", "TableNormal", "Tabellenraster"}
+    return not plain or (shade is not None and is_shaded(shade))
+
+
+def _add_row(draft: Draft, cells: list[Draft]) -> None:
+    """Cells of one line each are values in a row; longer ones are columns, read one after the other."""
+    if len(cells) > 1 and all(len(cell.lines) == 1 for cell in cells):
+        longest = max((cell.lines[0] for cell in cells), key=lambda line: len(line.text))
+        text = "\t".join(cell.lines[0].text for cell in cells)
+        draft.lines.append(longest.model_copy(update={"text": text}))
+        return
+    for cell in cells:
+        draft.lines += cell.lines
+
+
+def _paragraph(paragraph: etree._Element, walk: _Walk, look: Look, depth: int) -> None:
+    properties = child(paragraph, "pPr")
+    style = child(properties, "pStyle")
+    named = walk.styles.get(attribute(style, "val") or "", Look()) if style is not None else Look()
+    look = paragraph_look(properties).over(named).over(look).over(walk.styles.get("", Look()))
+    line = _Line()
+    _runs(paragraph, walk, look, line, depth)
+    text = "".join(line.parts)
+    bullet = "• " if look.listed and not look.heading else ""
+    for piece in text.split("\n"):
+        if piece.strip():
+            bold = line.bold * 2 > len(text.strip())
+            walk.draft.add(
+                bullet + piece.strip(), page=walk.page, size=line.size, bold=bold, heading=bool(look.heading)
+            )
+            bullet = ""
+    walk.draft.hide("".join(line.concealed), _HIDDEN, walk.page)
+    for box in line.boxes:
+        _blocks(box, walk, Look(shaded=True), depth + 1)
+
+
+def _runs(element: etree._Element, walk: _Walk, look: Look, line: _Line, depth: int) -> None:
+    """Collect the text below a paragraph or link. Text boxes are put aside: they are paragraphs of their own."""
+    if depth > _MAX_DEPTH:
+        raise DocumentTooComplex("The document is nested beyond any résumé; export it as PDF")
+    for item in element:
+        name = local(item)
+        if name == "r":
+            _run(item, walk, look, line, depth)
+        elif name == "hyperlink":
+            start = len(line.parts)
+            _runs(item, walk, look, line, depth + 1)
+            _write_target(walk.targets.get(attribute(item, "id") or "", ""), "".join(line.parts[start:]), line)
+        elif name == "fldSimple":
+            _runs(item, walk, look, line, depth + 1)
+        elif name == "txbxContent":
+            line.boxes.append(item)
+        elif name not in _SKIPPED:
+            _runs(item, walk, look, line, depth + 1)
+
+
+def _write_target(uri: str, shown: str, line: _Line) -> None:
+    if target := shown_target(uri, shown):
+        line.parts.append(f" ({target})")
+
+
+def _run(run: etree._Element, walk: _Walk, look: Look, line: _Line, depth: int) -> None:
+    properties = child(run, "rPr")
+    style = child(properties, "rStyle")
+    named = walk.styles.get(attribute(style, "val") or "", Look()) if style is not None else Look()
+    look = run_look(properties).over(named).over(look)
+    text: list[str] = []
+    for item in run:
+        name = local(item)
+        if name == "t":
+            text.append(item.text or "")
+        elif name in _CHARACTERS:
+            text.append(_CHARACTERS[name])
+        elif name in {"br", "cr"}:
+            walk.page += attribute(item, "type") == "page"
+            text.append("\n")
+        elif name == "lastRenderedPageBreak":
+            walk.page += 1
+        elif name == "sym":
+            text.append(_symbol(item))
+        elif name == "instrText":
+            line.field_code += item.text or ""
+        elif name == "fldChar" and attribute(item, "fldCharType") == "end":
+            link = _LINK.search(line.field_code)
+            line.field_code = ""
+            if link:
+                _write_target(link[1], "".join(line.parts), line)
+        elif name in {"drawing", "pict", "AlternateContent", "object"}:
+            _runs(item, walk, look, line, depth + 1)
+    _add_run("".join(text), look, line)
+
+
+def _add_run(text: str, look: Look, line: _Line) -> None:
+    if look.hidden or (look.white and not look.shaded) or (look.size is not None and look.size < _TINY):
+        line.concealed.append(text)
+        return
+    line.parts.append(text)
+    if text.strip():
+        line.bold += len(text) if look.bold else 0
+        line.size = max(line.size or 0.0, look.size or 0.0) or None
+
+
+def _symbol(item: etree._Element) -> str:
+    try:
+        return chr(int(attribute(item, "char") or "20", 16))
+    except ValueError:
+        return " "
+
+
+def _about_the_file(
+    package: Package,
+    parts: dict[str, tuple[str, str, bool]],
+    relations: dict[str, tuple[str, str, bool]],
+    draft: Draft,
+) -> None:
+    """Date and active content: remote templates, embedded objects, macros."""
+    core = next((t for k, t, _ in relations.values() if k == "core-properties"), "docProps/core.xml")
+    root = package.parse(core)
+    dates = {local(item): item.text or "" for item in root} if root is not None else {}
+    found = _DATE.match(dates.get("modified") or dates.get("created") or "")
+    draft.modified = found[0] if found else None
+    settings = _relations(package, "word/_rels/settings.xml.rels")
+    external = {kind for kind, _, outside in [*parts.values(), *settings.values()] if outside} - {"hyperlink", "image"}
+    embedded = {kind for kind, _, _ in parts.values()} & {"oleObject", "package", "control", "vbaProject", "aFChunk"}
+    if found_kinds := sorted(external | embedded):
+        detail = f"The document refers to {', '.join(found_kinds)}; nothing was fetched or run"
+        draft.flags.append(Flag(kind="active_content", detail=detail))
+    if any(".." in name.split("/") or name.startswith("/") for name in package.names):
+        draft.flags.append(
+            Flag(kind="active_content", detail="The archive names files outside itself; nothing was written")
+        )
+
+
+__all__ = ["children", "read"]
