@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -147,21 +146,3 @@ def as_of_date(document: Document, file: Path, chosen: date | None) -> date:
         return date.fromisoformat((document.modified or "")[:10])
     except ValueError:
         return datetime.fromtimestamp(file.stat().st_mtime, UTC).date()
-
-
-def output_names(files: Sequence[Path]) -> list[str]:
-    """`<stem>.json` per file, `<name.ext>.json` where inputs share a stem, numbered where they share the name too.
-
-    Compared without case, because the names may land on a file system that does not tell it.
-    """
-    stems = Counter(file.stem.casefold() for file in files)
-    taken: set[str] = set()
-    names = []
-    for file in files:
-        base = file.stem if stems[file.stem.casefold()] == 1 else file.name
-        name, number = f"{base}.json", 2
-        while name.casefold() in taken:
-            name, number = f"{base}-{number}.json", number + 1
-        taken.add(name.casefold())
-        names.append(name)
-    return names

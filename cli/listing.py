@@ -15,7 +15,7 @@ from cli.output import emit_json, note, reported, stdout, table
 from schema.errors import ConfigurationError
 
 Item = dict[str, Any]
-Status = Literal["queued", "processing", "completed", "failed", "cancelled"]
+Status = Literal["pending", "processing", "completed", "failed", "cancelled"]
 
 
 def analyses(
@@ -102,17 +102,18 @@ def _analysis_row(item: Item) -> Sequence[object]:
 
 
 def _job_row(item: Item) -> Sequence[object]:
-    return (item.get("title"), item.get("company"), _place(item), item.get("posted_at"), item.get("url"))
+    posting = item.get("posting") or item
+    return (item.get("title"), item.get("company"), _place(posting), posting.get("posted_at"), item.get("url"))
 
 
 def _match_row(item: Item) -> Sequence[object]:
-    job, analysis = item.get("job") or {}, item.get("analysis") or {}
+    job, analysis = item.get("job") or item, item.get("analysis") or {}
     why = analysis.get("explanation") or "; ".join(analysis.get("pros") or [])
     return (item.get("score"), job.get("title"), job.get("company"), analysis.get("recommendation"), why)
 
 
-def _place(item: Item) -> str:
+def _place(posting: Item) -> str:
     """Where the job is, as the posting says it, and whether it can be done from elsewhere."""
-    places = [place.get("raw") or place.get("city") or "" for place in item.get("locations") or []]
-    workplace = item.get("workplace")
+    places = [place.get("raw") or place.get("city") or "" for place in posting.get("locations") or []]
+    workplace = posting.get("workplace")
     return " / ".join(filter(None, [*places, workplace if workplace != "unknown" else None]))

@@ -5,21 +5,24 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, Self, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, Self, TextIO
 
 import typer
 
-from cli.batch import Parser, ParseResult, output_names
 from cli.options import Json
 from cli.output import ExitCode, emit_json, note, progress_bar, reported, stdout, table
 from cli.profile_view import profile_view
 from schema.errors import ConfigurationError
 from schema.profile import Profile
 from schema.settings import get_settings
+
+if TYPE_CHECKING:
+    from cli.batch import ParseResult
 
 RESULTS = "results.jsonl"
 
@@ -53,6 +56,8 @@ async def _run(
     files: Sequence[Path], out: Path | None, as_of: date | None, processes: int, *, as_json: bool
 ) -> list[ParseResult]:
     """Parse, write and show as results come in."""
+    from cli.batch import Parser  # the readers' tables take longer to load than most commands to run
+
     results: list[ParseResult] = []
     shown: list[Profile | None] = []
     with _Folder(out, files) as folder, progress_bar() as bar:
@@ -71,6 +76,24 @@ async def _run(
         if out:
             note(f"profiles and {RESULTS} are in {out}")
     return results
+
+
+def output_names(files: Sequence[Path]) -> list[str]:
+    """`<stem>.json` per file, `<name.ext>.json` where inputs share a stem, numbered where they share the name too.
+
+    Compared without case, because the names may land on a file system that does not tell it.
+    """
+    stems = Counter(file.stem.casefold() for file in files)
+    taken: set[str] = set()
+    names = []
+    for file in files:
+        base = file.stem if stems[file.stem.casefold()] == 1 else file.name
+        name, number = f"{base}.json", 2
+        while name.casefold() in taken:
+            name, number = f"{base}-{number}.json", number + 1
+        taken.add(name.casefold())
+        names.append(name)
+    return names
 
 
 class _Folder:

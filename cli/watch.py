@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 from pydantic import ValidationError
 from websockets.exceptions import WebSocketException
@@ -40,6 +40,7 @@ class LiveUpdates:
     def __init__(self, client: ApiClient) -> None:
         self._client = client
         self._socket: ClientConnection | None = None
+        self._connection = ExitStack()
         self._retry_at = 0.0
 
     def connect(self) -> bool:
@@ -48,7 +49,8 @@ class LiveUpdates:
             return False
         self._retry_at = time.monotonic() + RECONNECT_SECONDS
         try:
-            self._socket = connect(self._client.websocket_url, open_timeout=CONNECT_SECONDS, close_timeout=1)
+            connecting = connect(self._client.websocket_url, open_timeout=CONNECT_SECONDS, close_timeout=1)
+            self._socket = self._connection.enter_context(connecting)
             self._socket.send(json.dumps({"type": "auth", "token": self._client.token()}))
             self._socket.recv(timeout=CONNECT_SECONDS)  # the greeting: from here on events are pushed
         except (OSError, WebSocketException):
@@ -74,10 +76,9 @@ class LiveUpdates:
         return None
 
     def close(self) -> None:
-        """Leave without waiting for a peer that may be gone."""
-        if self._socket is not None:
-            self._socket.close()
-            self._socket = None
+        """Say goodbye; a peer that is gone costs a second at most."""
+        self._connection.close()
+        self._socket = None
 
 
 def _state_of(message: str | bytes, job_id: str) -> Analysis | None:
