@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -84,18 +85,22 @@ def to_pdf(profile: Profile, job_id: UUID, generated_at: datetime) -> bytes:
     blocks = outline(profile)
     with _LOCK:
         fonts = Fonts("".join(block.text for block in blocks))
-        pages = _paginate([_placed(block, fonts) for block in blocks])
+        pages = _paginate(list(_set(blocks, fonts)))
         return _draw(pages, profile.basics.name or "", job_id, generated_at)
 
 
-def _placed(block: Block, fonts: Fonts) -> _Placed:
-    style = _STYLES[block.kind]
-    lead, text = join_letters(block.lead), join_letters(block.text)
-    runs = [*fonts.runs(lead, bold=True), *fonts.runs(text, bold=style.bold)]
-    lines = break_lines(runs, style.size, _COLUMN - style.indent)
-    from_the_right = is_right_to_left(block.lead + block.text)
-    lines = [in_visual_order(line, fonts, size=style.size, from_the_right=from_the_right) for line in lines]
-    return _Placed(block, style, lines, from_the_right=from_the_right)
+def _set(blocks: list[Block], fonts: Fonts) -> Iterator[_Placed]:
+    """Lines and side of every block; dates and addresses, which look the same anywhere, stay under their heading."""
+    from_the_right = False
+    for block in blocks:
+        style = _STYLES[block.kind]
+        lead, text = join_letters(block.lead), join_letters(block.text)
+        runs = [*fonts.runs(lead, bold=True), *fonts.runs(text, bold=style.bold)]
+        lines = break_lines(runs, style.size, _COLUMN - style.indent)
+        own_side = is_right_to_left(block.lead + block.text)
+        lines = [in_visual_order(line, fonts, size=style.size, from_the_right=own_side) for line in lines]
+        from_the_right = own_side or (from_the_right and block.kind in ("dates", "contact"))
+        yield _Placed(block, style, lines, from_the_right=from_the_right)
 
 
 def _paginate(blocks: list[_Placed]) -> list[list[_Placed]]:
@@ -169,6 +174,7 @@ def _draw_page(canvas: Canvas, page: list[_Placed]) -> None:
             _show(text, line.runs, x, y, placed.style.size)
             if placed.block.url:
                 canvas.linkURL(placed.block.url, (x, y - 2, x + line.width, y + placed.style.size - 1))
+    canvas.setLineWidth(0.3)  # of the stroke that stands in for bold
     canvas.drawText(text)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from arabic_reshaper import reshape
-from bidi import get_display
+from bidi.algorithm import get_display  # the one of the two that mirrors brackets
 
 from domain.exporting.flow import Line
 from domain.exporting.fonts import BOLD, Fonts

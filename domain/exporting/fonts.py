@@ -10,6 +10,7 @@ named: `[Tamil]`.
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -82,7 +83,7 @@ class Fonts:
         text = unicodedata.normalize("NFC", text)
         if self._primary.issuperset(text):
             return [Run(face, text)] if text else []
-        drawn = " ".join("".join(self._drawable(text)).split(" "))
+        drawn = re.sub(" {2,}", " ", "".join(self._drawable(text)))
         runs = []
         for font, chars in groupby(drawn, key=self._font):
             runs.append(Run(face if font in (REGULAR, None) else font, "".join(chars), bold and font in _ENCODINGS))

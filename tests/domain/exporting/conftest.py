@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import pypdfium2
 import pytest
 
+from domain.exporting import ExportFormat, export
 from schema.profile import Profile
 
 JOB_ID = UUID("01931f2e-7a00-7c00-8000-00000000abcd")
@@ -37,8 +41,7 @@ def full_document() -> dict[str, Any]:
                 "startDate": "2021-03",
                 "summary": "Owns the delivery platform of 40 teams.",
                 "highlights": [
-                    "Cut the median build from 22 to 6 minutes by caching layers across branches, which saved "
-                    "about 300 engineer hours a month",
+                    "Cut the median build from 22 to 6 minutes by caching layers, saving 300 engineer hours a month",
                     "Moved 120 services to Kubernetes without a maintenance window",
                 ],
                 "teamSize": 7,
@@ -82,7 +85,7 @@ def full_document() -> dict[str, Any]:
         "certificates": [{"name": "Cluster Administrator", "date": "2023-05", "issuer": "Cloud Guild"}],
         "languages": [{"language": "Portuguese", "fluency": "native"}, {"language": "German", "fluency": "C1"}],
         "publications": [{"name": "Small Queues", "publisher": "Systems Letters", "releaseDate": "2020"}],
-        "volunteer": [{"organization": "Code Harbour", "position": "Mentor", "startDate": "2019", "summary": "Teaches."}],
+        "volunteer": [{"organization": "Code Harbour", "position": "Mentor", "startDate": "2019"}],
         "awards": [{"title": "Best Talk", "awarder": "Ops Days", "date": "2022"}],
         "interests": [{"name": "Sailing", "keywords": ["dinghies"]}],
         "references": [{"name": "A. Colleague", "reference": "Always leaves a system simpler."}],
@@ -133,3 +136,47 @@ def document() -> dict[str, Any]:
 def profile(document: dict[str, Any]) -> Profile:
     """The full document as a profile."""
     return Profile.model_validate(document)
+
+
+@pytest.fixture(params=SCRIPTS.values(), ids=list(SCRIPTS))
+def script(request: pytest.FixtureRequest) -> tuple[str, str, str]:
+    """Name, label and a sentence in one script."""
+    values: tuple[str, str, str] = request.param
+    return values
+
+
+@pytest.fixture
+def job_id() -> UUID:
+    """The job of every export here."""
+    return JOB_ID
+
+
+@pytest.fixture
+def generated_at() -> datetime:
+    """The time of every export here."""
+    return GENERATED_AT
+
+
+Render = Callable[[Profile | dict[str, Any], ExportFormat], bytes]
+
+
+@pytest.fixture
+def render() -> Render:
+    """Export a profile or a JSON Resume document and hand back the bytes."""
+
+    def call(source: Profile | dict[str, Any], fmt: ExportFormat) -> bytes:
+        profile = source if isinstance(source, Profile) else Profile.model_validate(source)
+        return export(profile, fmt, job_id=JOB_ID, generated_at=GENERATED_AT).content
+
+    return call
+
+
+@pytest.fixture
+def pdf_text() -> Callable[[bytes], str]:
+    """The text of a PDF as a reader extracts it, one line feed between lines."""
+
+    def call(content: bytes) -> str:
+        with closing(pypdfium2.PdfDocument(content)) as pdf:
+            return "\n".join(page.get_textpage().get_text_range() for page in pdf).replace("\r\n", "\n")
+
+    return call
