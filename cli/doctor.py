@@ -10,20 +10,20 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
 import typer
 from packaging.requirements import Requirement
 from rich.text import Text
 
-from adapters.embedded.ports import is_free
+from adapters.embedded.ports import TEMPORAL_PORT, TEMPORAL_UI_PORT, is_free
 from adapters.embedded.postgres import postgres_binaries
 from adapters.embedded.temporal_cli import find_temporal, installed_temporal
+from cli.options import Json
 from cli.output import ExitCode, emit_json, plain, stdout
 from schema.errors import ConfigurationError
 from schema.settings import DEFAULT_SECRET, Settings, get_settings
-from workers.supervisor import TEMPORAL_PORT, TEMPORAL_UI_PORT
 
 Level = Literal["ok", "warn", "fail"]
 _OLDEST_PYTHON = (3, 11)
@@ -43,9 +43,7 @@ class Finding:
     mend: str = ""
 
 
-def doctor(
-    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as one JSON array.")] = False,
-) -> None:
+def doctor(as_json: Json = False) -> None:
     """Check this machine and this configuration; exit code 1 if something would keep the product from running."""
     findings = list(examine(get_settings()))
     if as_json:

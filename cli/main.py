@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import typer
 
-from cli import doctor, up
+from cli import analyze, doctor, listing, login, migrate, up
 from cli.output import exit_code_of, report
 from schema.errors import VitaeflowError
 
@@ -29,6 +29,16 @@ app = typer.Typer(
 
 app.command()(up.up)
 app.command()(doctor.doctor)
+app.command()(migrate.migrate)
+app.command()(login.login)
+app.command()(login.logout)
+app.command()(analyze.analyze)
+app.command()(analyze.follow)
+app.command()(analyze.retry)
+app.command()(listing.analyses)
+app.command()(listing.jobs)
+app.command()(listing.matches)
+app.command()(listing.export)
 
 
 def main() -> NoReturn:

@@ -6,19 +6,22 @@ import asyncio
 import signal
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.options import Json
 from cli.output import emit_json, note
 from schema.settings import Settings, get_settings
-from workers.supervisor import Stack
+
+if TYPE_CHECKING:
+    from workers.supervisor import Stack
 
 
 def up(
     state_dir: Annotated[Path | None, typer.Option(help="Folder for all data; default: STATE_DIR.")] = None,
     port: Annotated[int | None, typer.Option(help="Port of the API; default: API_PORT.", min=1, max=65535)] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the addresses as one JSON object.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Start everything that is not configured to be elsewhere, and serve until Ctrl-C."""
     settings = get_settings()
@@ -44,6 +47,9 @@ async def _serve(settings: Settings, *, as_json: bool) -> None:
 
 
 async def _run_stack(settings: Settings, started: float, *, as_json: bool) -> None:
+    # Here, because the Temporal client takes half a second to import, and the other commands need not wait for it.
+    from workers.supervisor import Stack
+
     async with Stack(settings, say=note) as stack:
         _announce(stack, time.monotonic() - started, as_json=as_json)
         try:

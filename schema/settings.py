@@ -9,8 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from schema.errors import ConfigurationError
 
 
 def _split(value: object) -> object:
@@ -48,6 +50,8 @@ class Settings(BaseSettings):
     api_host: str = Field("127.0.0.1", description="address the API listens on")
     api_port: int = Field(8000, description="port the API listens on")
     cors_origins: CommaList = Field([], description="origins that browsers may call from, WebSocket included")
+    ws_ping_seconds: float = Field(54, gt=0, description="WebSocket ping interval")
+    ws_pong_seconds: float = Field(60, gt=0, description="a WebSocket without a pong for so long is closed")
     shutdown_seconds: int = Field(10, ge=1, description="grace for requests and activities in flight")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="log level")
     environment: Literal["demo", "production"] = Field("production", description="demo allows the default secret")
@@ -93,5 +97,9 @@ class Settings(BaseSettings):
 
 @lru_cache
 def get_settings() -> Settings:
-    """The settings of this process."""
-    return Settings()
+    """The settings of this process; ConfigurationError names every variable that cannot be used, never its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors())
+        raise ConfigurationError(f"These settings cannot be used: {problems}") from None

@@ -19,7 +19,7 @@ from typing import Any, Protocol, Self
 
 from pydantic import SecretStr
 
-from adapters.embedded.ports import free_port, is_free
+from adapters.embedded.ports import TEMPORAL_PORT, TEMPORAL_UI_PORT, free_port, is_free
 from adapters.embedded.postgres import EmbeddedPostgres
 from adapters.embedded.process import Child
 from adapters.embedded.temporal import EmbeddedTemporal, find_temporal
@@ -29,8 +29,6 @@ from schema.settings import DEFAULT_SECRET, Settings
 from workers.programs import PROGRAMS, Place, Program
 from workers.state import exclusive, signing_secret
 
-TEMPORAL_PORT = 7233
-TEMPORAL_UI_PORT = 8233
 _READY_SECONDS = 60.0
 _RESTARTS = 5
 _RESTART_WINDOW_SECONDS = 60.0

@@ -6,6 +6,8 @@ import contextlib
 import socket
 
 HOST = "127.0.0.1"
+TEMPORAL_PORT = 7233
+TEMPORAL_UI_PORT = 8233
 
 
 def free_port() -> int:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
-from temporalio.testing import WorkflowEnvironment
 
 from schema.errors import ConfigurationError
 from schema.settings import Settings, get_settings
@@ -106,6 +105,9 @@ def _download(say: Say) -> Path | None:
 
 async def _start_downloaded(folder: str) -> None:
     """The SDK downloads only in order to start a server; starting it also proves that the binary runs here."""
+    # Here, because importing it takes half a second and nearly nobody comes this way.
+    from temporalio.testing import WorkflowEnvironment
+
     environment = await WorkflowEnvironment.start_local(
         download_dest_dir=folder, dev_server_download_version=f"v{CLI_VERSION}"
     )

@@ -13,9 +13,10 @@ from adapters.embedded.process import command_line
 
 # The servers alone, on any free port: the programs have tests of their own.
 SCRIPT = """
-    import functools, sys
-    from cli import main, up
-    up.Stack = functools.partial(up.Stack, processes=(), any_port=True)
+    import functools
+    from cli import main
+    from workers import supervisor
+    supervisor.Stack = functools.partial(supervisor.Stack, processes=(), any_port=True)
     main.main()
 """
 
