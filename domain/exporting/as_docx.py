@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
@@ -15,7 +16,7 @@ from docx.text.paragraph import Paragraph
 from domain.exporting.blocks import Block, Kind
 from domain.exporting.docx_template import add_field, new_document
 from domain.exporting.outline import outline
-from domain.exporting.scripts import EastAsian, east_asian_language, has_east_asian, is_right_to_left
+from domain.exporting.scripts import EastAsian, east_asian_language, has_east_asian, is_right_to_left, stands_right
 from schema.profile import Profile
 
 _STYLE_IDS: dict[Kind, str] = {
@@ -46,12 +47,14 @@ def to_docx(profile: Profile, job_id: UUID, generated_at: datetime) -> bytes:
     document = new_document(f"Generated {generated_at:%Y-%m-%d %H:%M} UTC · Job {job_id}")
     _describe(document, next((block.text for block in blocks if block.kind == "name"), ""), job_id, generated_at)
     body = document.element.body
-    for block in blocks:
+    for block, on_the_right in zip(blocks, stands_right(blocks), strict=True):
         element = body.add_p()  # add_paragraph looks styles up by name, ten times slower
         element.style = _STYLE_IDS[block.kind]
         paragraph = Paragraph(element, document)
         _fill(paragraph, block)
         _set_script(paragraph, block, language)
+        if on_the_right and not is_right_to_left(block.lead + block.text):
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     return _packed(document)
 
 

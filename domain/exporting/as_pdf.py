@@ -23,7 +23,7 @@ from domain.exporting.blocks import Block, Kind
 from domain.exporting.flow import Line, break_lines
 from domain.exporting.fonts import REGULAR, Fonts, Run
 from domain.exporting.outline import outline
-from domain.exporting.scripts import is_right_to_left
+from domain.exporting.scripts import is_right_to_left, stands_right
 from schema.profile import Profile
 
 _WIDTH, _HEIGHT = A4
@@ -72,7 +72,7 @@ class _Placed:
     lines: list[Line]
     y: float = 0.0
     first: bool = True
-    from_the_right: bool = False
+    on_the_right: bool = False
 
     @property
     def height(self) -> float:
@@ -90,17 +90,15 @@ def to_pdf(profile: Profile, job_id: UUID, generated_at: datetime) -> bytes:
 
 
 def _set(blocks: list[Block], fonts: Fonts) -> Iterator[_Placed]:
-    """Lines and side of every block; dates and addresses, which look the same anywhere, stay under their heading."""
-    from_the_right = False
-    for block in blocks:
+    """Every block broken into lines, with the side it stands on."""
+    for block, on_the_right in zip(blocks, stands_right(blocks), strict=True):
         style = _STYLES[block.kind]
         lead, text = join_letters(block.lead), join_letters(block.text)
         runs = [*fonts.runs(lead, bold=True), *fonts.runs(text, bold=style.bold)]
         lines = break_lines(runs, style.size, _COLUMN - style.indent)
-        own_side = is_right_to_left(block.lead + block.text)
-        lines = [in_visual_order(line, fonts, size=style.size, from_the_right=own_side) for line in lines]
-        from_the_right = own_side or (from_the_right and block.kind in ("dates", "contact"))
-        yield _Placed(block, style, lines, from_the_right=from_the_right)
+        from_the_right = is_right_to_left(block.lead + block.text)
+        lines = [in_visual_order(line, fonts, size=style.size, from_the_right=from_the_right) for line in lines]
+        yield _Placed(block, style, lines, on_the_right=on_the_right)
 
 
 def _paginate(blocks: list[_Placed]) -> list[list[_Placed]]:
@@ -164,11 +162,11 @@ def _draw_page(canvas: Canvas, page: list[_Placed]) -> None:
         if placed.block.kind == "section":
             _mark_section(canvas, placed)
         if placed.block.kind == "bullet" and placed.first:
-            x = _WIDTH - _MARGIN - 6 if placed.from_the_right else _MARGIN + 2
+            x = _WIDTH - _MARGIN - 6 if placed.on_the_right else _MARGIN + 2
             _show(text, [Run(REGULAR, "•")], x, placed.y, placed.style.size)
         for number, line in enumerate(placed.lines):
             x = _MARGIN + placed.style.indent
-            if placed.from_the_right:
+            if placed.on_the_right:
                 x = _WIDTH - x - line.width
             y = placed.y - number * placed.style.leading
             _show(text, line.runs, x, y, placed.style.size)

@@ -66,19 +66,20 @@ def new_document(footer: str) -> WordDocument:
 
 def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
     """A Word field (`PAGE`, `HYPERLINK "…"`) in runs of its own; `shown` is what it reads until it is updated."""
-    for kind in ("begin", None, "separate", shown, "end"):
-        run = paragraph.add_run()
-        if kind is None:
-            code = OxmlElement("w:instrText")
-            code.set(qn("xml:space"), "preserve")
-            code.text = instruction
-            run._r.append(code)  # noqa: SLF001  python-docx has no fields
-        elif kind == shown:
-            run.text = shown
-        else:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-            run._r.append(mark)  # noqa: SLF001
+    _mark(paragraph, "begin")
+    code = OxmlElement("w:instrText")
+    code.set(qn("xml:space"), "preserve")
+    code.text = instruction
+    paragraph.add_run().element.append(code)
+    _mark(paragraph, "separate")
+    paragraph.add_run(shown)
+    _mark(paragraph, "end")
+
+
+def _mark(paragraph: Paragraph, kind: str) -> None:
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    paragraph.add_run().element.append(mark)
 
 
 def _number_pages(footer: Paragraph) -> None:

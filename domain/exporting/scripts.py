@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Literal
+
+from domain.exporting.blocks import Block
 
 EastAsian = Literal["ja", "ko", "zh"]
 
@@ -31,3 +34,12 @@ def is_right_to_left(text: str) -> bool:
         return False
     directions = map(unicodedata.bidirectional, text)
     return next((d for d in directions if d in ("L", "R", "AL")), "L") != "L"
+
+
+def stands_right(blocks: Iterable[Block]) -> list[bool]:
+    """Per block whether it belongs on the right side; dates and addresses, alike anywhere, follow their heading."""
+    sides: list[bool] = []
+    for block in blocks:
+        follows = bool(sides) and sides[-1] and block.kind in ("dates", "contact")
+        sides.append(follows or is_right_to_left(block.lead + block.text))
+    return sides

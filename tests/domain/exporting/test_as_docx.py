@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
 from domain.exporting import ExportFormat
@@ -96,6 +97,13 @@ def test_right_to_left_paragraphs_start_from_the_right(render: Render) -> None:
     assert paragraph._p.pPr is not None
     assert paragraph._p.pPr.find(qn("w:bidi")) is not None
     assert paragraph.runs[0].font.rtl is True
+
+
+def test_dates_stand_under_a_right_to_left_heading(render: Render) -> None:
+    """Aligned to the right without turning the digits round."""
+    paragraphs = opened(render({"work": [{"name": "חברה", "startDate": "2020-01"}]}, "docx")).paragraphs
+    assert paragraphs[2].text == "2020-01 – present"
+    assert paragraphs[2].alignment == WD_ALIGN_PARAGRAPH.RIGHT
 
 
 @pytest.mark.parametrize("value", ["<w:p/>&amp;", "a\x00b\x0bc", "tab\tand\nline", "\ud800 lone", "𝄞 clef"])

@@ -33,6 +33,14 @@ def test_right_to_left_text_can_be_copied_out(render: Render, pdf_text: PdfText)
     assert "مهندسة برمجيات" in text
 
 
+def test_right_to_left_entries_stand_on_the_right(render: Render) -> None:
+    """Their dates too; the next left-to-right entry is back on the left."""
+    work = [{"position": "מהנדסת", "startDate": "2020"}, {"position": "Engineer", "startDate": "2018"}]
+    with closing(pypdfium2.PdfDocument(render({"work": work}, "pdf"))) as pdf:
+        boxes = [obj.get_bounds() for obj in pdf[0].get_objects() if isinstance(obj, pypdfium2.PdfTextObj)]
+    assert [box[0] > 300 for box in boxes[:5]] == [False, True, True, False, False]
+
+
 def test_scripts_may_be_mixed_in_one_line(render: Render, pdf_text: PdfText) -> None:
     """The font changes within the line."""
     line = "Nguyễn – Łódź – Ёлка – Ελένη – 山田 – 데이터 ✓"
@@ -106,7 +114,7 @@ def test_the_latin_face_is_embedded_and_the_colours_are_ours(profile: Profile, r
         objects = page.get_objects(textpage=page.get_textpage())
         texts = [obj for obj in objects if isinstance(obj, pypdfium2.PdfTextObj)]
         colours = {text.extract(): _fill(text) for text in texts}
-        assert all(text.get_font().is_embedded() for text in texts)
+        assert all(text.get_font().is_embedded for text in texts)
     assert colours["Mara Quillfeather"] == "1a365d"
     assert colours["Summary"] == colours["Experience"] == "2563eb"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.exporting.scripts import east_asian_language, has_east_asian, is_right_to_left
+from domain.exporting.blocks import Block
+from domain.exporting.scripts import east_asian_language, has_east_asian, is_right_to_left, stands_right
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,10 @@ def test_east_asian_characters_are_found(text: str, found: bool) -> None:
 def test_the_first_strong_letter_decides_the_side(text: str, from_the_right: bool) -> None:
     """Digits and brackets have no say."""
     assert is_right_to_left(text) is from_the_right
+
+
+def test_dates_and_addresses_follow_their_heading() -> None:
+    """Everything else stands where its own first letter says."""
+    kinds = [("entry", "שלום"), ("dates", "2020"), ("contact", "https://a.example"), ("text", "abc"), ("dates", "2021")]
+    blocks = [Block(kind, text) for kind, text in kinds]  # type: ignore[arg-type]
+    assert stands_right(blocks) == [True, True, True, False, False]
