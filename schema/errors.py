@@ -117,6 +117,12 @@ class DocumentTooComplex(UnreadableDocument):
     code, title = "document_too_complex", "The file is larger inside than any résumé"
 
 
+class UnsafeDocument(UnreadableDocument):
+    """Holds something that no honest document needs, such as XML entities."""
+
+    code, title = "unsafe_document", "The file holds something that is never read"
+
+
 class ParserCrashed(VitaeflowError):
     """The child process died or was stopped at a limit while reading this file."""
 

@@ -7,9 +7,8 @@ import unicodedata
 
 _TAG_FLAG = "\U0001f3f4"
 _TAGS = re.compile("[\U000e0000-\U000e007f]+")
-_BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0a8\uf076\uf0d8\uf0fc\uf02d\uf09f\u2022\u25cf\u2023\u00b7", "•") | {
-    "\u00b7": "·"
-}
+# Where symbol fonts keep their bullets.
+_BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0a8\uf076\uf0d8\uf0fc\uf02d\uf09f\u25cf\u2023", "•")
 # Zero width spaces, joiners of words, soft hyphens, direction marks, variation selectors, annotation marks, BOM.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"

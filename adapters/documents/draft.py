@@ -31,3 +31,14 @@ class Draft:
         quote = " ".join(text.split())
         if sum(c.isalnum() for c in quote) >= 2:
             self.flags.append(Flag(kind="hidden_text", detail=detail, quote=quote[:MAX_QUOTE], page=page))
+
+
+def add_row(draft: Draft, cells: list[Draft]) -> None:
+    """Cells of one line each are values in a row; longer ones are columns, read one after the other."""
+    if len(cells) > 1 and all(len(cell.lines) == 1 for cell in cells):
+        longest = max((cell.lines[0] for cell in cells), key=lambda line: len(line.text))
+        text = "\t".join(cell.lines[0].text for cell in cells)
+        draft.lines.append(longest.model_copy(update={"text": text}))
+        return
+    for cell in cells:
+        draft.lines += cell.lines

@@ -18,6 +18,7 @@ from schema.errors import (
     EncryptedDocument,
     NeedsOcr,
     UnreadableDocument,
+    UnsafeDocument,
     VitaeflowError,
 )
 from schema.media import MediaKind
@@ -36,7 +37,7 @@ ENGINES: dict[MediaKind, tuple[tuple[str, Engine], ...]] = {
 }
 
 # What is true of the file and not of the engine: another engine would only say it later or worse.
-_VERDICTS = (EmptyDocument, EncryptedDocument, DocumentTooComplex, NeedsOcr)
+_VERDICTS = (EmptyDocument, EncryptedDocument, DocumentTooComplex, NeedsOcr, UnsafeDocument)
 
 
 def extract(data: bytes, kind: MediaKind) -> Document:
@@ -46,6 +47,7 @@ def extract(data: bytes, kind: MediaKind) -> Document:
     `extra["attempts"]` then lists the engines. MemoryError passes through.
     """
     attempts: list[EngineAttempt] = []
+    reason = f"The file is damaged or not really a {kind.value} file; open it, export it again and upload the new file"
     for name, engine in ENGINES[kind]:
         try:
             document = _finish(engine(data), kind, name)
@@ -55,6 +57,8 @@ def extract(data: bytes, kind: MediaKind) -> Document:
             # The class alone: a parser's own message may quote the document.
             code = error.code if isinstance(error, VitaeflowError) else type(error).__name__
             attempts.append(EngineAttempt(engine=name, error=code))
+            if isinstance(error, UnreadableDocument) and len(attempts) == 1:
+                reason = error.detail
         else:
             flags = [*document.flags]
             if attempts:
@@ -63,10 +67,7 @@ def extract(data: bytes, kind: MediaKind) -> Document:
                 )
             attempts.append(EngineAttempt(engine=name))
             return document.model_copy(update={"attempts": attempts, "flags": flags})
-    raise UnreadableDocument(
-        f"The file is damaged or not really a {kind.value} file; open it, export it again and upload the new file",
-        attempts=[attempt.model_dump() for attempt in attempts],
-    )
+    raise UnreadableDocument(reason, attempts=[attempt.model_dump() for attempt in attempts])
 
 
 def _finish(draft: Draft, kind: MediaKind, engine: str) -> Document:

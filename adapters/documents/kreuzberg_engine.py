@@ -18,7 +18,7 @@ def reader(kind: MediaKind) -> Callable[[bytes], Draft]:
     """An engine for files of this kind. Text recognition is off: it would fetch models at run time."""
 
     def read(data: bytes) -> Draft:
-        config = ExtractionConfig(
+        config = ExtractionConfig(  # type: ignore[call-arg]  # its stubs lag behind: disable_ocr exists
             use_cache=False, disable_ocr=True, enable_quality_processing=False, output_format="plain"
         )
         try:

@@ -7,30 +7,17 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from adapters.documents.draft import MAX_LINES, Draft
+from adapters.documents.draft import MAX_LINES, Draft, add_row
 from adapters.documents.links import shown_target
-from adapters.documents.package import Package, attribute, child, local
+from adapters.documents.package import Package, attribute, local
 from schema.document import Flag
-from schema.errors import DocumentTooComplex, UnreadableDocument
+from schema.errors import DocumentTooComplex, EncryptedDocument, UnreadableDocument
 
-_SKIPPED = frozenset(
-    [
-        "tracked-changes",
-        "annotation",
-        "annotation-end",
-        "sequence-decls",
-        "forms",
-        "note-citation",
-        "bookmark-ref-name",
-        "table-of-content-source",
-        "index-title-template",
-        "ruby-text",
-        "variable-decls",
-        "user-field-decls",
-        "title",
-        "desc",
-    ]
-)
+_SKIPPED = frozenset({
+    "tracked-changes", "annotation", "annotation-end", "sequence-decls", "forms", "note-citation", "bookmark-ref-name",
+    "table-of-content-source", "index-title-template", "ruby-text", "variable-decls", "user-field-decls", "title",
+    "desc",
+})  # fmt: skip
 _MAX_DEPTH = 200
 _TINY = 2.0
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -69,8 +56,6 @@ def read(data: bytes) -> Draft:
     package = Package(data)
     manifest = package.read("META-INF/manifest.xml") or b""
     if b"encryption-data" in manifest:
-        from schema.errors import EncryptedDocument
-
         raise EncryptedDocument("The document is protected with a password; save it without one")
     content = package.parse("content.xml")
     if content is None:
@@ -151,8 +136,6 @@ def _styled(item: etree._Element, walk: _Walk, look: _Look) -> _Look:
 
 
 def _table(table: etree._Element, walk: _Walk, look: _Look, depth: int) -> None:
-    from adapters.documents.word import _add_row
-
     look = _styled(table, walk, look)
     for row in table.iter():
         if local(row) != "table-row" or _owner(row) is not table:
@@ -164,7 +147,7 @@ def _table(table: etree._Element, walk: _Walk, look: _Look, depth: int) -> None:
                 _blocks(cell, part, _styled(cell, walk, look), depth + 1)
                 walk.draft.flags += part.draft.flags
                 cells.append(part.draft)
-        _add_row(walk.draft, [cell for cell in cells if cell.lines])
+        add_row(walk.draft, [cell for cell in cells if cell.lines])
 
 
 def _owner(row: etree._Element) -> etree._Element | None:
@@ -235,6 +218,3 @@ def _modified(package: Package) -> str | None:
     dates = {local(item): item.text or "" for item in root.iter()} if root is not None else {}
     found = _DATE.match(dates.get("date") or dates.get("creation-date") or "")
     return found[0] if found else None
-
-
-__all__ = ["child", "read"]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from schema.errors import DocumentTooComplex, EncryptedDocument, UnreadableDocument
+from schema.errors import DocumentTooComplex, EncryptedDocument, UnreadableDocument, UnsafeDocument
 
 _MAX_MEMBERS = 2_000
 _MAX_CLAIMED = 100 * 1024 * 1024
@@ -53,15 +53,17 @@ class Package:
 
 
 def parse_xml(content: bytes) -> etree._Element:
-    """XML without a document type, not nested beyond reason; anything else raises UnreadableDocument."""
+    """Parse XML. Raises UnsafeDocument (entities), DocumentTooComplex (depth) and UnreadableDocument (damaged)."""
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content or "<!DOCTYPE".encode("utf-16-le") in content:
-        raise UnreadableDocument("The document declares XML entities, which no word processor writes; save it again")
+        raise UnsafeDocument("The document declares XML entities, which no word processor writes; save it again")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
+        if "depth" in str(error):
+            raise DocumentTooComplex("The document is nested beyond any résumé; export it as PDF") from error
         raise UnreadableDocument("The document's XML is damaged; save it again") from error
 
 

@@ -102,7 +102,7 @@ def _read_page(document: int, page: int, number: int, draft: Draft, links: list[
     cover = _pictures(page, (right - left) * (top - bottom))
     text_page = pdfium.load_text(page)
     if not text_page:
-        return cover > _SCAN_SHARE
+        return cover > 0
     try:
         glyphs = read_glyphs(page, text_page)
     finally:
@@ -137,9 +137,7 @@ def _pictures(page: int, area: float) -> float:
         if kind == pdfium.IMAGE:
             pdfium.image_pixels(item, *map(ctypes.addressof, pixels))
             if pixels[0].value * pixels[1].value > _MAX_IMAGE_PIXELS:
-                raise DocumentTooComplex(
-                    "A picture in the file is far too large; export the résumé with smaller pictures"
-                )
+                raise DocumentTooComplex("A picture in the file is far too large; export with smaller pictures")
             pdfium.object_bounds(item, *map(ctypes.addressof, box))
             width, height = abs(box[2].value - box[0].value), abs(box[3].value - box[1].value)
             share = max(share, min(width * height / max(area, 1.0), 1.0))

@@ -85,8 +85,8 @@ def read_glyphs(page: int, text_page: int) -> Glyphs:
     _run(map(pdfium.origin, pages, numbers, _addresses(origins, 0), _addresses(origins, 8)))
     pointers = np.fromiter((p or 0 for p in map(pdfium.text_object, pages, numbers)), np.int64, count)
     unique, index = np.unique(pointers, return_inverse=True)
-    fonts: dict[int, bool] = {}
-    styles = [_style(int(pointer), fonts) for pointer in unique]
+    reader = _StyleReader()
+    styles = [reader.read(pointer) for pointer in unique.tolist()]
     objects = np.where(pointers == 0, -1, index.reshape(-1)).astype(np.int64)
     quarters = np.array([style.quarter for style in styles], np.int64)
     # Most text stands upright for the reader, whatever the page's own rotation says.
@@ -112,7 +112,7 @@ def _run(calls: Any) -> None:
 
 def _addresses(array: NDArray[Any], offset: int) -> range:
     start, stride = array.ctypes.data + offset, array.strides[0]
-    return range(start, start + stride * len(array), stride)
+    return range(start, start + stride * len(array), stride or 1)
 
 
 def _turn(
@@ -136,29 +136,42 @@ def _turn(
     return np.minimum(ax, bx), np.minimum(ay, by), np.maximum(ax, bx), np.maximum(ay, by), base
 
 
-def _style(pointer: int, fonts: dict[int, bool]) -> Style:
-    if not pointer:
-        return Style(0.0, False, 0, None, False)
-    size, matrix = pdfium.Float(0), pdfium.Matrix(1, 0, 0, 1, 0, 0)
-    pdfium.font_size(pointer, ctypes.addressof(size))
-    pdfium.object_matrix(pointer, ctypes.addressof(matrix))
-    # The raw size lies: the matrix scales it.
-    effective = abs(size.value) * math.hypot(matrix[2], matrix[3])
-    font = pdfium.font_of(pointer) or 0
-    if font not in fonts:
-        fonts[font] = bool(font) and _is_bold(font)
-    red, green, blue, alpha = (pdfium.UInt(0) for _ in range(4))
-    painted = pdfium.fill_color(pointer, *map(ctypes.addressof, (red, green, blue, alpha)))
-    hidden = None
-    if pdfium.render_mode(pointer) in _INVISIBLE_MODES:
-        hidden = "Text in an invisible render mode"
-    elif painted and alpha.value < _TRANSPARENT:
-        hidden = "Transparent text"
-    elif 0 < effective < _TINY:
-        hidden = "Text smaller than 2 points"
-    light = bool(painted) and min(red.value, green.value, blue.value) >= _NEAR_WHITE
-    quarter = round(math.atan2(matrix[1], matrix[0]) / (math.pi / 2)) % 4
-    return Style(effective, fonts[font], quarter, hidden, light)
+class _StyleReader:
+    """Reads styles of text objects into buffers that are made once: a page may have a thousand objects."""
+
+    def __init__(self) -> None:
+        self._size, self._matrix, self._color = pdfium.Float(0), pdfium.Matrix(), (pdfium.UInt * 4)()
+        start = ctypes.addressof(self._color)
+        self._channels = (start, start + 4, start + 8, start + 12)
+        self._size_at, self._matrix_at = ctypes.addressof(self._size), ctypes.addressof(self._matrix)
+        self._fonts: dict[int, bool] = {}
+
+    def read(self, pointer: int) -> Style:
+        """The style of one text object; 0 stands for characters without one."""
+        if not pointer:
+            return Style(0.0, False, 0, None, False)
+        pdfium.font_size(pointer, self._size_at)
+        pdfium.object_matrix(pointer, self._matrix_at)
+        a, b, c, d = self._matrix[:4]
+        # The raw size lies: the matrix scales it.
+        size = abs(self._size.value) * math.hypot(c, d)
+        painted = bool(pdfium.fill_color(pointer, *self._channels))
+        red, green, blue, alpha = self._color
+        hidden = None
+        if pdfium.render_mode(pointer) in _INVISIBLE_MODES:
+            hidden = "Text in an invisible render mode"
+        elif painted and alpha < _TRANSPARENT:
+            hidden = "Transparent text"
+        elif 0 < size < _TINY:
+            hidden = "Text smaller than 2 points"
+        light = painted and min(red, green, blue) >= _NEAR_WHITE
+        quarter = 0 if b == 0 and a > 0 else round(math.atan2(b, a) / (math.pi / 2)) % 4
+        return Style(size, self._is_bold(pdfium.font_of(pointer) or 0), quarter, hidden, light)
+
+    def _is_bold(self, font: int) -> bool:
+        if font not in self._fonts:
+            self._fonts[font] = bool(font) and _is_bold(font)
+        return self._fonts[font]
 
 
 def _is_bold(font: int) -> bool:

@@ -1,12 +1,13 @@
 """Segments in the order in which a person reads them.
 
-Two orders are made: one by cutting the page at its gutters, one as the file's stream has it. The one that jumps less over
-the page is kept; the stream wins ties, since a good producer knows its own order.
+Two orders are made: one by cutting the page at its gutters, one as the file's stream has it. The one that jumps less
+over the page is kept; the stream wins ties, since a good producer knows its own order.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from adapters.documents.pdf_words import Segment
 
@@ -117,7 +118,7 @@ def _dense(column: list[Segment]) -> bool:
     """Most lines follow the line above closely: running text or a list, not one date per entry."""
     bases = sorted({round(s.base, 1) for s in column})
     size = sorted(s.size for s in column)[len(column) // 2]
-    steps = [b - a for a, b in zip(bases, bases[1:], strict=False) if b - a > _SAME_ROW * size]
+    steps = [b - a for a, b in pairwise(bases) if b - a > _SAME_ROW * size]
     return len(steps) >= _MIN_ROWS - 1 and sum(s <= _DENSE_PITCH * size for s in steps) >= _DENSE_SHARE * len(steps)
 
 
@@ -128,7 +129,7 @@ def _table(left: list[Segment], right: list[Segment]) -> bool:
     if shared < 0.8 * len(fewer):
         return False
     sides = sorted([(s.order, 0) for s in left] + [(s.order, 1) for s in right])
-    changes = sum(a[1] != b[1] for a, b in zip(sides, sides[1:], strict=False))
+    changes = sum(a[1] != b[1] for a, b in pairwise(sides))
     width = max(s.x1 for s in right) - min(s.x0 for s in left)
     narrow = any(max(s.x1 for s in side) - min(s.x0 for s in side) < _NARROW * width for side in (left, right))
     return narrow and changes >= 0.8 * len(fewer)
@@ -137,7 +138,7 @@ def _table(left: list[Segment], right: list[Segment]) -> bool:
 def _cost(rows: list[list[Segment]]) -> float:
     """How much the eye jumps: upwards is dear, sideways without going back up costs less, the next line nothing."""
     cost = 0.0
-    for above, below in zip(rows, rows[1:], strict=False):
+    for above, below in pairwise(rows):
         last, first = above[0], below[0]
         size = max(last.size, first.size, 1.0)
         step = (first.base - last.base) / size

@@ -7,7 +7,7 @@ afterwards, as in Vietnamese) only the distances on the page count.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, median_high
 
 import numpy as np
 
@@ -42,7 +42,7 @@ def segments_of(glyphs: Glyphs, keep: Bools) -> list[Segment]:
     if not len(printing):
         return []
     sizes = _sizes(glyphs)
-    rank = np.cumsum(keep)
+    rank = np.cumsum(keep, dtype=np.int64)
     segments: list[Segment] = []
     for row in _rows(glyphs.base[printing], sizes[printing]):
         members = printing[row]
@@ -105,15 +105,15 @@ def _is_bullet(glyphs: Glyphs, group: list[Ints]) -> bool:
 def _segment(glyphs: Glyphs, words: list[Ints], gaps: list[float], sizes: Floats) -> Segment:
     members = np.concatenate(words)
     texts = [glyphs.text(word) for word in words]
-    bold = [glyphs.styles[int(o)].bold for o in glyphs.object[members] if o >= 0]
+    bold = [glyphs.styles[index].bold for index in glyphs.object[members].tolist() if index >= 0]
     return Segment(
         text=_join(texts, gaps),
         x0=float(glyphs.x0[members].min()),
         y0=float(glyphs.y0[members].min()),
         x1=float(glyphs.x1[members].max()),
         y1=float(glyphs.y1[members].max()),
-        base=float(np.median(glyphs.base[members])),
-        size=float(np.median(sizes[members])),
+        base=median_high(glyphs.base[members].tolist()),
+        size=median_high(sizes[members].tolist()),
         bold=bool(bold) and sum(bold) * 2 > len(bold),
         order=int(members.min()),
         last=int(members.max()),

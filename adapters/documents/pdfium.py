@@ -11,7 +11,7 @@ from ctypes import c_char_p, c_double, c_float, c_int, c_size_t, c_uint, c_ulong
 from typing import Any
 
 import pypdfium2  # noqa: F401  initialises the library
-import pypdfium2_raw.bindings as _bindings
+import pypdfium2_raw.bindings as _bindings  # type: ignore[import-untyped]
 
 # The loader keeps the library under its name; opening the same path again gives the same library.
 _library = ctypes.PyDLL(_bindings._libs["pdfium"]._name)  # noqa: SLF001

@@ -23,8 +23,8 @@ _LEGACY = [
     "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr",
 ]  # fmt: skip
 ENCODINGS = [
-    *_LEGACY, "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "ascii", "latin-1", "cp437", "cp850", "cp852", "cp866",
-    "cp874", "cp932", "cp936", "cp949", "cp950", "mac_roman", "idna", "unicode_escape",
+    *_LEGACY, "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "ascii", "latin-1", "cp437", "cp850", "cp852",
+    "cp866", "cp874", "cp932", "cp936", "cp949", "cp950", "mac_roman", "idna", "unicode_escape",
 ]  # fmt: skip
 """Every encoding that any engine may meet."""
 _SAMPLE = 20_000
@@ -50,8 +50,8 @@ def decode(data: bytes) -> tuple[str, bool]:
         if data.startswith(mark):
             text = data.decode(encoding, "replace").removeprefix("\ufeff")
             return text.replace("\ufffd", ""), "\ufffd" in text
-    if encoding := _unmarked_utf16(data):
-        text = data.decode(encoding, "replace")
+    if wide := _unmarked_utf16(data):
+        text = data.decode(wide, "replace")
         return text.replace("\ufffd", ""), "\ufffd" in text
     try:
         return data.decode("utf-8"), False
@@ -63,8 +63,7 @@ def decode(data: bytes) -> tuple[str, bool]:
     if sum(ord(c) > 127 for c in text) > 2 * broken:
         return text.replace("\ufffd", ""), True
     best = from_bytes(data[:_SAMPLE], cp_isolation=_LEGACY).best()
-    encoding = best.encoding if best is not None else "cp1252"
-    text = data.decode(encoding, "replace")
+    text = data.decode(best.encoding if best is not None else "cp1252", "replace")
     return text.replace("\ufffd", ""), "\ufffd" in text
 
 

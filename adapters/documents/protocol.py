@@ -41,6 +41,7 @@ _ERRORS: dict[str, type[errors.VitaeflowError]] = {
         errors.NeedsOcr,
         errors.EncryptedDocument,
         errors.DocumentTooComplex,
+        errors.UnsafeDocument,
         errors.UnsupportedMedia,
     )
 }

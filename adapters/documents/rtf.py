@@ -14,63 +14,17 @@ _TOKEN = re.compile(
     rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.IGNORECASE
 )
 # Groups that hold no text of the page.
-_SKIPPED = frozenset(
-    [
-        "fonttbl",
-        "colortbl",
-        "stylesheet",
-        "info",
-        "pict",
-        "object",
-        "objdata",
-        "themedata",
-        "colorschememapping",
-        "datastore",
-        "latentstyles",
-        "listtable",
-        "listoverridetable",
-        "rsidtbl",
-        "generator",
-        "xmlnstbl",
-        "mmathPr",
-        "filetbl",
-        "revtbl",
-        "nonshppict",
-        "shppict",
-        "fldinst",
-        "listtext",
-        "pntext",
-        "pntxta",
-        "pntxtb",
-        "bkmkstart",
-        "bkmkend",
-        "footerf",
-        "headerf",
-        "annotation",
-        "atnid",
-        "atnauthor",
-        "template",
-        "comment",
-        "sp",
-        "userprops",
-        "falt",
-        "panose",
-        "blipuid",
-        "picprop",
-        "wgrffmtfilter",
-        "ftnsep",
-        "ftnsepc",
-        "aftnsep",
-        "aftnsepc",
-        "private",
-        "pgptbl",
-        "defchp",
-        "defpap",
-    ]
-)
+_SKIPPED = frozenset({
+    "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "objdata", "themedata", "colorschememapping",
+    "datastore", "latentstyles", "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "mmathPr",
+    "filetbl",
+    "revtbl", "nonshppict", "listtext", "pntext", "pntxta", "pntxtb", "bkmkstart", "bkmkend", "annotation", "atnid",
+    "atnauthor", "template", "comment", "sp", "userprops", "falt", "panose", "blipuid", "picprop", "wgrffmtfilter",
+    "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "private", "pgptbl", "defchp", "defpap",
+})  # fmt: skip
 _SYMBOLS = {
-    b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"bullet": "•",
-    b"emspace": " ", b"enspace": " ", b"qmspace": " ", b"tab": "\t", b"cell": "\t", b"nestcell": "\t",
+    b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”",
+    b"bullet": "•", b"emspace": " ", b"enspace": " ", b"qmspace": " ", b"tab": "\t", b"cell": "\t", b"nestcell": "\t",
 }  # fmt: skip
 _BREAKS = frozenset({b"par", b"line", b"row", b"nestrow", b"sect", b"page", b"column"})
 _CHARSETS = {
@@ -150,7 +104,7 @@ class _Reader:
 
 
 def read(data: bytes) -> Draft:
-    """The visible lines of an RTF file. Raises UnreadableDocument if it holds no groups, DocumentTooComplex for bombs."""
+    """The visible lines of an RTF file. Raises UnreadableDocument (no text) and DocumentTooComplex."""
     draft = Draft()
     reader = _Reader(draft, white_colors=_white_colors(data), fonts=_font_encodings(data))
     if code_page := re.search(rb"\\ansicpg(\d+)", data[:2000]):

@@ -25,17 +25,18 @@ _ORDERS = re.compile(
     r"|<\|(?:im_start|system|endoftext)\|>|\[/?INST\]",
     re.IGNORECASE,
 )
+_DETAIL = "The text gives orders to whoever evaluates it"
 _WORD = re.compile(r"[^\W\d_][\w+#.-]{2,}")
 _MAX_LINE = 2_000
 _MIN_REPEATS = 25
-_MIN_SHARE = 0.04
+_MIN_SHARE = 0.3
 
 
 def suspicious(texts: list[str]) -> list[Flag]:
     """Flags for instructions to a model and for words repeated far beyond prose; `texts` are the document's lines."""
     joined = "\n".join(text[:_MAX_LINE] for text in texts)
     flags = [
-        Flag(kind="instructions_to_model", detail="The text gives orders to whoever evaluates it", quote=match[0][:200])
+        Flag(kind="instructions_to_model", detail=_DETAIL, quote=match[0][:200])
         for match in list(_ORDERS.finditer(joined))[:5]
     ]
     # An order may run over a line's end.
@@ -47,7 +48,7 @@ def suspicious(texts: list[str]) -> list[Flag]:
                 quote=match[0][:200],
             )
         )
-    return flags + _repetition(joined)
+    return flags + _repetition(" ".join(texts))
 
 
 def addressed_to_a_model(text: str) -> bool:
@@ -59,8 +60,8 @@ def _repetition(text: str) -> list[Flag]:
     """Several longer words, each again and again: stuffing. A single one may be an employer's name."""
     words = Counter(word.lower() for word in _WORD.findall(text) if len(word) > 3)
     total = sum(words.values())
-    repeated = [word for word, count in words.most_common(50) if count >= _MIN_REPEATS and count >= total * _MIN_SHARE]
-    if len(repeated) < 3:
+    repeated = [word for word, count in words.most_common(100) if count >= _MIN_REPEATS]
+    if len(repeated) < 3 or sum(words[word] for word in repeated) < total * _MIN_SHARE:
         return []
     detail = f"{len(repeated)} words occur {_MIN_REPEATS} times or more"
     return [Flag(kind="repeated_text", detail=detail, quote=" ".join(repeated)[:200])]

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from adapters.documents.draft import MAX_LINES, Draft
+from adapters.documents.draft import MAX_LINES, Draft, add_row
 from adapters.documents.links import shown_target
-from adapters.documents.package import Package, attribute, child, children, local
+from adapters.documents.package import Package, attribute, child, local
 from adapters.documents.word_styles import Look, Styles, is_shaded, paragraph_look, run_look, styles_of
 from schema.document import Flag
 from schema.errors import DocumentTooComplex, UnreadableDocument
@@ -28,7 +28,6 @@ _SKIPPED = {
     "tblGrid",
     "instrText",
     "delText",
-    "annotation",
 }
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
 _LINK = re.compile(r'HYPERLINK\s+"([^"]+)"')
@@ -136,7 +135,7 @@ def _blocks(element: etree._Element, walk: _Walk, look: Look, depth: int) -> Non
 
 
 def _table(table: etree._Element, walk: _Walk, look: Look, depth: int) -> None:
-    shaded = table_shaded(child(table, "tblPr"))
+    shaded = _table_shaded(child(table, "tblPr"))
     for row in table.iterchildren():
         cells = [cell for cell in row.iter() if local(cell) == "tc" and _row_of(cell) is row]
         drafts = []
@@ -148,9 +147,9 @@ def _table(table: etree._Element, walk: _Walk, look: Look, depth: int) -> None:
             _blocks(cell, part, Look(shaded=painted or None).over(look), depth + 1)
             walk.page = part.page
             drafts.append(part.draft)
-        _add_row(walk.draft, [part for part in drafts if part.lines])
-        for part in drafts:
-            walk.draft.flags += part.flags
+        add_row(walk.draft, [part for part in drafts if part.lines])
+        for cell_draft in drafts:
+            walk.draft.flags += cell_draft.flags
 
 
 def _row_of(cell: etree._Element) -> etree._Element | None:
@@ -160,23 +159,12 @@ def _row_of(cell: etree._Element) -> etree._Element | None:
     return parent
 
 
-def table_shaded(properties: etree._Element | None) -> bool:
+def _table_shaded(properties: etree._Element | None) -> bool:
     """A table style may paint rows dark; white text in such a table gets the benefit of the doubt."""
     style, shade = child(properties, "tblStyle"), child(properties, "shd")
     name = (attribute(style, "val") or "") if style is not None else ""
     plain = name in {"", "TableGrid", "TableNormal", "Tabellenraster"}
     return not plain or (shade is not None and is_shaded(shade))
-
-
-def _add_row(draft: Draft, cells: list[Draft]) -> None:
-    """Cells of one line each are values in a row; longer ones are columns, read one after the other."""
-    if len(cells) > 1 and all(len(cell.lines) == 1 for cell in cells):
-        longest = max((cell.lines[0] for cell in cells), key=lambda line: len(line.text))
-        text = "\t".join(cell.lines[0].text for cell in cells)
-        draft.lines.append(longest.model_copy(update={"text": text}))
-        return
-    for cell in cells:
-        draft.lines += cell.lines
 
 
 def _paragraph(paragraph: etree._Element, walk: _Walk, look: Look, depth: int) -> None:
@@ -295,6 +283,3 @@ def _about_the_file(
         draft.flags.append(
             Flag(kind="active_content", detail="The archive names files outside itself; nothing was written")
         )
-
-
-__all__ = ["children", "read"]

@@ -27,7 +27,7 @@ class Look:
     listed: bool | None = None
 
     def over(self, base: Look) -> Look:
-        """This look where it says something, `base` elsewhere."""
+        """Take what this look says, and `base` where it is silent."""
         return Look(
             self.bold if self.bold is not None else base.bold,
             self.size if self.size is not None else base.size,
