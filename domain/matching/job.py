@@ -1,0 +1,122 @@
+"""A posting's facts for matching. The board's own fields come first; prose fills what they leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from domain.matching.cues import cue, plain
+from domain.matching.facts import JobFacts, Seen
+from domain.matching.languages import level_in, named_languages
+from domain.matching.person import credential_words, skill_names
+from domain.matching.posting_text import PostingLine, asked_months, posting_lines
+from domain.matching.titles import ENTRY, LEAD, MID, SENIOR, family_of, level_of, title_words
+from domain.skills import find_skills
+from schema.countries import folded
+from schema.jobs import EmploymentType, Posting, Workplace
+
+
+def job_facts(posting: Posting) -> JobFacts:
+    """Facts of one posting; the same posting gives the same facts on any day."""
+    lines = list(posting_lines(posting.description))
+    must, nice = _skills(posting, lines)
+    months = posting.experience_months if posting.experience_months is not None else asked_months(lines)
+    licence = _licence(lines)
+    return JobFacts(
+        title=posting.title,
+        company=posting.company,
+        family=family_of(posting.title),
+        words=sorted(title_words(posting.title)),
+        level=_level(posting, months),
+        months=months,
+        must=must,
+        nice={name: seen for name, seen in nice.items() if name not in must},
+        languages=_languages(lines),
+        licence=licence,
+        licence_words=sorted(_licence_words(licence.text)) if licence else [],
+        workplace=_workplace(posting, lines),
+        countries=_unique(place.country for place in posting.locations),
+        cities=_unique(folded(place.city) if place.city else None for place in posting.locations),
+        remote_scope=posting.remote_scope,
+        employment_types=_employment(posting),
+    )
+
+
+def _unique(values: Iterable[str | None]) -> list[str]:
+    return list(dict.fromkeys(value for value in values if value))
+
+
+def _skills(posting: Posting, lines: list[PostingLine]) -> tuple[dict[str, Seen], dict[str, Seen]]:
+    """(required, welcome). Listed skills are required unless the prose calls them welcome.
+
+    Without any list or heading all skills that the prose names are taken as required.
+    """
+    found: dict[str, dict[str, Seen]] = {"must": {}, "nice": {}, "tasks": {}, "other": {}}
+    for line in lines:
+        # A line that is a list of skills and nothing else names them in context.
+        listed = len(line.text) <= 60 or "," in line.text
+        for mention in find_skills(line.text, skills_context=listed and line.section in ("must", "nice")):
+            found[line.section].setdefault(mention.canonical, Seen(text=mention.raw, at=line.section))
+    for raw in posting.skills:
+        for name in skill_names(raw):
+            if name in found["must"] or name not in found["nice"]:
+                found["must"].setdefault(name, Seen(text=raw, at="skills"))
+    if not found["must"]:
+        return {**found["tasks"], **found["other"]}, found["nice"]
+    return found["must"], {**found["tasks"], **found["nice"]}
+
+
+def _level(posting: Posting, months: int | None) -> int | None:
+    named = level_of(posting.title)
+    if named is None and posting.seniority:
+        named = level_of(posting.seniority)
+    if named is not None:
+        return named
+    if months is None:
+        return None
+    return ENTRY if months < 12 else MID if months < 48 else SENIOR if months < 96 else LEAD
+
+
+def _languages(lines: list[PostingLine]) -> dict[str, int | None]:
+    """Languages that are required: named beside a level or a word about languages, and not as welcome."""
+    asked: dict[str, int | None] = {}
+    for line in lines:
+        if line.section in ("nice", "tasks") or len(line.text) > 300:
+            continue
+        words = plain(line.text)
+        level = level_in(words)
+        for code, _ in named_languages(line.text):
+            if level is not None or cue("language_mention", "asked").search(words):
+                asked.setdefault(code, level)
+    return asked
+
+
+def _licence(lines: list[PostingLine]) -> Seen | None:
+    for line in lines:
+        if line.section in ("must", "other") and len(line.text) <= 200 and _asks_licence(plain(line.text)):
+            return Seen(text=line.text, at=line.section)
+    return None
+
+
+def _asks_licence(words: str) -> bool:
+    return cue("inline", "licence").search(words) is not None
+
+
+def _licence_words(text: str) -> set[str]:
+    """What a résumé may show for the licence: its words, and the skills that the line names."""
+    return set(credential_words(text)) | {mention.canonical for mention in find_skills(text, skills_context=True)}
+
+
+def _workplace(posting: Posting, lines: list[PostingLine]) -> Workplace:
+    if posting.workplace != "unknown":
+        return posting.workplace
+    text = plain(" ".join([posting.title, *(line.text for line in lines), *(place.raw for place in posting.locations)]))
+    if cue("inline", "hybrid").search(text):
+        return "hybrid"
+    if cue("inline", "remote").search(text) and not cue("inline", "not_remote").search(text):
+        return "remote"
+    return "onsite" if cue("inline", "onsite").search(text) else "unknown"
+
+
+def _employment(posting: Posting) -> list[EmploymentType]:
+    kinds = posting.employment_types or [posting.employment_type]
+    return [kind for kind in kinds if kind != "unknown"]

@@ -1,0 +1,107 @@
+"""Facts of people and jobs as arrays, so that all pairs of a page are compared at once.
+
+Sets become rows of 0 and 1 over the words that the jobs of the page use; one product counts what two sets share.
+All numbers are integers (products of 0/1 rows in float32 are exact up to 2^24), so the result for a pair does not
+depend on what else is in the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from domain.matching.facts import JobFacts, PersonFacts, bad_facts
+from schema.jobs import MatchPreferences
+
+Ints = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
+Person = tuple[PersonFacts, MatchPreferences]
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class ThreeValued:
+    """Where something is true and where it is false; elsewhere it is unknown. Both of shape (people, jobs)."""
+
+    true: Bools
+    false: Bools
+
+
+class Page:
+    """People and jobs as columns and rows. Raises BadFacts for the first fact that cannot be read."""
+
+    def __init__(self, people: Sequence[Person], jobs: Sequence[JobFacts]) -> None:
+        self.people, self.jobs = people, jobs
+        self.shape = (len(people), len(jobs))
+
+    def shared(
+        self, of_person: Callable[[Person], Iterable[str]], of_job: Callable[[JobFacts], Iterable[str]]
+    ) -> tuple[Ints, Ints, Ints]:
+        """Of two sets of words: common ones (people, jobs), a person's own (people, 1), a job's own (1, jobs)."""
+        columns: dict[str, int] = {}
+        wanted = self._read("job", self.jobs, lambda job: frozenset(of_job(job)))
+        offered = self._read("person", self.people, lambda person: frozenset(of_person(person)))
+        job_cells = [
+            (row, columns.setdefault(word, len(columns))) for row, words in enumerate(wanted) for word in words
+        ]
+        used = columns.keys()
+        person_cells = [(row, columns[word]) for row, words in enumerate(offered) for word in words & used]
+        left = _zeros_and_ones(person_cells, len(self.people), len(columns))
+        right = _zeros_and_ones(job_cells, len(self.jobs), len(columns))
+        own = np.array([len(words) for words in offered], dtype=np.int32).reshape(-1, 1)
+        needed = np.array([len(words) for words in wanted], dtype=np.int32).reshape(1, -1)
+        return (left @ right.T).astype(np.int32), own, needed
+
+    def column(self, value: Callable[[Person], int | None]) -> Ints:
+        """One integer per person, shape (people, 1); -1 stands for None."""
+        return np.array(self._read("person", self.people, _integer(value)), dtype=np.int32).reshape(-1, 1)
+
+    def row(self, value: Callable[[JobFacts], int | None]) -> Ints:
+        """One integer per job, shape (1, jobs); -1 stands for None."""
+        return np.array(self._read("job", self.jobs, _integer(value)), dtype=np.int32).reshape(1, -1)
+
+    def slots(self, pairs: Callable[[Person], Iterable[tuple[int, int]]]) -> tuple[Ints, Ints]:
+        """A list of (index, weight) per person as two arrays (people, longest list), filled up with weight 0."""
+        lists = self._read("person", self.people, lambda person: list(pairs(person)))
+        width = max(map(len, lists), default=0)
+        filled = np.array([row + [(0, 0)] * (width - len(row)) for row in lists], dtype=np.int32)
+        both = filled.reshape(len(lists), width, 2)
+        return both[:, :, 0], both[:, :, 1]
+
+    def everywhere(self, value: Bools) -> Bools:
+        """A column or row repeated to the shape of the page."""
+        return np.broadcast_to(value, self.shape)
+
+    def _read(self, side: Literal["person", "job"], items: Sequence[T], read: Callable[[T], R]) -> list[R]:
+        values: list[R] = []
+        for index, item in enumerate(items):
+            try:
+                values.append(read(item))
+            except (AttributeError, TypeError, ValueError, LookupError, OverflowError):
+                raise bad_facts(side, index) from None
+        return values
+
+
+def _integer(value: Callable[[T], int | None]) -> Callable[[T], int]:
+    def read(item: T) -> int:
+        number = value(item)
+        if number is None:
+            return -1
+        if not 0 <= int(number) < 1_000_000:
+            raise ValueError(number)
+        return number
+
+    return read
+
+
+def _zeros_and_ones(cells: list[tuple[int, int]], rows: int, columns: int) -> npt.NDArray[np.float32]:
+    table = np.zeros((rows, columns), dtype=np.float32)
+    if cells:
+        at = np.array(cells, dtype=np.int64)
+        table[at[:, 0], at[:, 1]] = 1.0
+    return table

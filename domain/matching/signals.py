@@ -1,0 +1,190 @@
+"""The signals of the rubric for all pairs of a page: shares of 0–1000 per part, and three-valued gates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+
+from domain.matching.cues import plain
+from domain.matching.facts import JobFacts
+from domain.matching.page import Bools, Ints, Page, Person, ThreeValued
+from domain.matching.rubric import LEVEL_STEPS, TITLE_WORDS, UNKNOWN, Gate
+from domain.matching.titles import LEAD, family_index, family_of, similarities, title_words
+from schema.countries import country_code, folded
+
+SAME_CITY, SAME_COUNTRY = 1000, 850
+OWN_TITLE_WHEN_OTHERS_ARE_WANTED = 600
+Shares = dict[str, Ints]
+Gates = dict[Gate, ThreeValued]
+
+
+def skill_shares(page: Page) -> Shares:
+    """How much of the required and of the welcome skills a person has."""
+    shares: Shares = {}
+    for part, read in (("skills", _must), ("welcome", _nice)):
+        common, _, needed = page.shared(lambda person: person[0].skills, read)
+        shares[part] = np.where(needed > 0, 1000 * common // np.maximum(needed, 1), UNKNOWN[part])
+    return shares
+
+
+def _must(job: JobFacts) -> Iterable[str]:
+    return job.must
+
+
+def _nice(job: JobFacts) -> Iterable[str]:
+    return job.nice
+
+
+def title_signals(page: Page) -> tuple[Ints, ThreeValued]:
+    """Nearness of occupations. Titles of unknown family are compared by their words."""
+    families, weights = page.slots(_families)
+    table = similarities()
+    best = np.zeros((page.shape[0], len(table)), dtype=np.int32)
+    for slot in range(families.shape[1]):
+        np.maximum(best, table[families[:, slot]] * weights[:, slot, None] // 1000, out=best)
+    wanted = page.row(lambda job: index if (index := family_index(job.family)) >= 0 else None)
+    known = (weights.max(axis=1, initial=0) > 0)[:, None] & (wanted >= 0)
+    by_family = best[:, np.maximum(wanted[0], 0)]
+    common, _, words = page.shared(_person_words, lambda job: job.words)
+    by_words = UNKNOWN["title"] + TITLE_WORDS * common // np.maximum(words, 1)
+    return np.where(known, by_family, by_words), ThreeValued(known & (by_family > 0), known & (by_family == 0))
+
+
+def _families(person: Person) -> list[tuple[int, int]]:
+    facts, preferences = person
+    own = OWN_TITLE_WHEN_OTHERS_ARE_WANTED if preferences.titles else 1000
+    best: dict[int, int] = {}
+    for family, weight in [
+        *((fact.family, min(fact.weight, own)) for fact in facts.titles),
+        *((family_of(title), 1000) for title in preferences.titles),
+    ]:
+        index = family_index(family)
+        if index >= 0:
+            best[index] = max(best.get(index, 0), weight)
+    return list(best.items())
+
+
+def _person_words(person: Person) -> Iterable[str]:
+    facts, preferences = person
+    return [*facts.words, *(word for title in preferences.titles for word in title_words(title))]
+
+
+def level_signals(page: Page) -> tuple[Shares, ThreeValued]:
+    """Seniority by distance of levels, experience by months."""
+    person, job = page.column(lambda item: item[0].level), page.row(lambda item: item.level)
+    known = (person >= 0) & (job >= 0)
+    distance = np.minimum(np.abs(person - job), LEAD)
+    level = np.where(known, np.array(LEVEL_STEPS, dtype=np.int32)[distance], UNKNOWN["level"])
+    has, asked = page.column(lambda item: item[0].months), page.row(lambda item: item.months)
+    experience = np.where(
+        asked == 0,
+        1000,
+        np.where((has >= 0) & (asked > 0), np.minimum(1000, 1000 * has // np.maximum(asked, 1)), UNKNOWN["experience"]),
+    )
+    return {"level": level, "experience": experience}, ThreeValued(known & (distance < 2), known & (distance >= 2))
+
+
+def place_signals(page: Page) -> tuple[Ints, ThreeValued, ThreeValued]:
+    """(share, whether the place of work is within reach, whether remote work is as wanted)."""
+    cities, has_city, asks_city = page.shared(lambda p: wanted_places(p)[0], lambda job: job.cities)
+    countries, has_country, asks_country = page.shared(lambda p: wanted_places(p)[1], lambda job: job.countries)
+    allowed, at_home, scope = page.shared(lambda p: filter(None, [p[0].country]), lambda job: job.remote_scope)
+    remote = page.row(lambda job: int(job.workplace == "remote")) > 0
+    settled = page.row(lambda job: int(job.workplace in ("onsite", "hybrid"))) > 0
+    remote_true = remote & ((scope == 0) | (allowed > 0))
+    remote_false = remote & (scope > 0) & (at_home > 0) & (allowed == 0)
+    # A city has its name in more than one country: the countries must not contradict it.
+    other_country = (has_country > 0) & (asks_country > 0) & (countries == 0)
+    city = ~remote & (cities > 0) & ~other_country
+    country = ~remote & (countries > 0)
+    share = np.full(page.shape, UNKNOWN["place"], dtype=np.int32)
+    share[country] = SAME_COUNTRY
+    share[city | (country & ((asks_city == 0) | (has_city == 0))) | remote_true] = SAME_CITY
+    false = remote_false | (~remote & other_country)
+    share[false] = 0
+    wants = page.column(lambda person: {None: 0, True: 1, False: 2}[person[1].remote])
+    fits = (wants == 0) | ((wants == 1) & remote) | ((wants == 2) & settled)
+    clashes = ((wants == 1) & settled) | ((wants == 2) & remote)
+    return share, ThreeValued(city | country | remote_true, false), ThreeValued(fits, clashes)
+
+
+def wanted_places(person: Person) -> tuple[frozenset[str], frozenset[str]]:
+    """(cities, countries) where a person wants to work: as they say, else where they live."""
+    facts, preferences = person
+    places = [place for text in preferences.locations if (place := _place(text)) != (None, None)]
+    places = places or [(facts.city, facts.country)]
+    return (
+        frozenset(city for city, _ in places if city),
+        frozenset(country for _, country in places if country),
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _place(text: str) -> tuple[str | None, str | None]:
+    """`Porto, PT`, `Portugal` or `Porto` → (city, country). `Remote` names no place."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not parts or plain(text) == "remote":
+        return None, None
+    country = country_code(parts[-1])
+    return (None if country and len(parts) == 1 else folded(parts[0])), country
+
+
+def requirement_gates(page: Page) -> tuple[Ints, Gates]:
+    """(share of languages, gates of language, licence, employment and excluded companies)."""
+    met, speaks, asked = page.shared(_spoken, _asked_languages)
+    all_met = met >= asked
+    share = np.where(asked == 0, 1000, np.where(speaks > 0, 1000 * met // np.maximum(asked, 1), UNKNOWN["languages"]))
+    shown, _, licence = page.shared(lambda p: [*p[0].credentials, *p[0].skills], lambda job: job.licence_words)
+    kinds, wants_kind, has_kind = page.shared(lambda p: p[1].employment_types, lambda job: job.employment_types)
+    excluded, _, _ = page.shared(_excluded, lambda job: [company_key(job.company)])
+    nowhere: Bools = np.zeros(page.shape, dtype=np.bool_)
+    return share, {
+        Gate.LANGUAGE: ThreeValued(page.everywhere(all_met), (speaks > 0) & ~all_met),
+        Gate.LICENCE: ThreeValued((licence == 0) | (shown > 0), nowhere),
+        Gate.EMPLOYMENT: ThreeValued((wants_kind == 0) | (kinds > 0), (wants_kind > 0) & (has_kind > 0) & (kinds == 0)),
+        Gate.COMPANY: ThreeValued(excluded == 0, excluded > 0),
+    }
+
+
+def _spoken(person: Person) -> Iterable[str]:
+    # A level that the résumé does not give may be any: unknown is not false.
+    for code, level in person[0].languages.items():
+        yield code
+        yield from (f"{code}{step}" for step in range(2, (4 if level is None else level) + 1))
+
+
+def _asked_languages(job: JobFacts) -> Iterable[str]:
+    for code, level in job.languages.items():
+        yield code if level is None or level < 2 else f"{code}{level}"
+
+
+def _excluded(person: Person) -> Iterable[str]:
+    return [company_key(name) for name in person[1].excluded_companies]
+
+
+@lru_cache(maxsize=50_000)
+def company_key(name: str) -> str:
+    """A company's name as it is compared: without case, accents, punctuation and legal form."""
+    words = plain(name).split()
+    forms = {
+        "inc",
+        "ltd",
+        "llc",
+        "gmbh",
+        "ag",
+        "sa",
+        "sas",
+        "sarl",
+        "srl",
+        "spa",
+        "bv",
+        "plc",
+        "llp",
+        "co",
+        "corp",
+        "kg",
+    }
+    kept = [word for word in words if word not in forms]
+    return " ".join(kept or words)
