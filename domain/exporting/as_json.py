@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -19,9 +20,20 @@ _STAMP = "vitaeflowExport"
 def to_json(profile: Profile, job_id: UUID, generated_at: datetime) -> bytes:
     """UTF-8 JSON, two spaces of indent, characters unescaped; `meta.vitaeflowExport` says when and of which job."""
     document = profile.to_json_resume()
+    _restore(document, profile.model_dump(mode="json", by_alias=True, exclude_defaults=True))
     stamp = {"generatedAt": generated_at.isoformat().replace("+00:00", "Z"), "jobId": str(job_id)}
     document["meta"] = {**document.get("meta", {}), _STAMP: stamp}
     return dump_json(document, indent=2)
+
+
+def _restore(written: Any, exact: Any) -> None:
+    """Put back the unknown keys whose value is null or empty; JSON Resume as we write it leaves such values out."""
+    if isinstance(written, dict) and isinstance(exact, dict):
+        for key, value in exact.items():
+            _restore(written.setdefault(key, value), value)
+    elif isinstance(written, list) and isinstance(exact, list):
+        for left, right in zip(written, exact, strict=True):
+            _restore(left, right)
 
 
 def from_json(content: bytes) -> Profile:

@@ -36,6 +36,14 @@ def test_unknown_keys_are_kept_at_every_level(profile: Profile, render: Render) 
     assert written["meta"]["theme"] == "plain"
 
 
+def test_unknown_keys_without_a_value_are_kept_too(render: Render) -> None:
+    """Null and empty are what the document said, at any depth."""
+    document = {"basics": {"x": None, "y": []}, "work": [{"name": "A"}, {"z": None}], "foo": [], "bar": {"a": None}}
+    written = json.loads(render(document, "json"))
+    assert (written["basics"]["x"], written["foo"], written["bar"]) == (None, [], {"a": None})
+    assert from_json(render(document, "json")) == Profile.model_validate(document)
+
+
 def test_the_file_says_when_and_for_which_job(profile: Profile, render: Render) -> None:
     """The time stamp is RFC 3339 in UTC."""
     stamp = json.loads(render(profile, "json"))["meta"]["vitaeflowExport"]
