@@ -149,6 +149,7 @@ class Stack:
             self._state_dir,
             port=self._port("Temporal", TEMPORAL_PORT),
             ui_port=self._port("Temporal's UI", TEMPORAL_UI_PORT),
+            namespace=self._settings.temporal_namespace,
             log=self._log("temporal"),
         )
         self._servers.append(temporal)

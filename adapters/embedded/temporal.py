@@ -19,7 +19,6 @@ from schema.temporal_names import SEARCH_ATTRIBUTES
 
 __all__ = ["EmbeddedTemporal", "find_temporal"]
 
-NAMESPACE = "default"
 _HOST = "127.0.0.1"
 _ATTEMPTS = 3
 _READY_SECONDS = 30.0
@@ -43,7 +42,7 @@ SQLITE_PRAGMAS = {"journal_mode": "WAL", "synchronous": "NORMAL"}
 
 
 class EmbeddedTemporal:
-    """One development server whose state is `state_dir/temporal.db`; namespace `default`.
+    """One development server whose state is `state_dir/temporal.db`.
 
     A port of None, or one that is taken by the time the server opens it, is replaced by a free one.
     """
@@ -55,8 +54,10 @@ class EmbeddedTemporal:
         *,
         port: int | None = None,
         ui_port: int | None = None,
+        namespace: str = "default",
         log: Path | None = None,
     ) -> None:
+        self.namespace = namespace
         self.binary = binary
         self.database = state_dir.absolute() / "temporal.db"
         self.port = port or free_port()
@@ -101,6 +102,7 @@ class EmbeddedTemporal:
     def _make_child(self) -> Child:
         command = [str(self.binary), "server", "start-dev", "--ip", _HOST, "--log-level", "error", "--color", "never"]
         command += ["--port", str(self.port), "--ui-port", str(self.ui_port), "--db-filename", str(self.database)]
+        command += ["--namespace", self.namespace]
         for name, value in DYNAMIC_CONFIG.items():
             command += ["--dynamic-config-value", f"{name}={value}"]
         for name, value in SQLITE_PRAGMAS.items():
@@ -128,9 +130,9 @@ class EmbeddedTemporal:
             _, writer = await asyncio.open_connection(_HOST, self.port)
             writer.close()
             # Bounded: whoever was quicker to open the port may accept and never answer.
-            client = await asyncio.wait_for(Client.connect(self.address, namespace=NAMESPACE), _RPC_SECONDS)
+            client = await asyncio.wait_for(Client.connect(self.address, namespace=self.namespace), _RPC_SECONDS)
             answer = await client.operator_service.list_search_attributes(
-                ListSearchAttributesRequest(namespace=NAMESPACE), timeout=timedelta(seconds=_RPC_SECONDS)
+                ListSearchAttributesRequest(namespace=self.namespace), timeout=timedelta(seconds=_RPC_SECONDS)
             )
         except (OSError, RuntimeError, RPCError):
             return False

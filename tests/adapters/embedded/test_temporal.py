@@ -38,18 +38,18 @@ class Waiting:
 
 async def test_state_survives_a_stop(binary: Path, tmp_path: Path) -> None:
     """A workflow that was started before a stop still runs after the next start; search attributes are there too."""
-    first = EmbeddedTemporal(binary, tmp_path)
-    client = await Client.connect(await first.start())
+    first = EmbeddedTemporal(binary, tmp_path, namespace="mine")
+    client = await Client.connect(await first.start(), namespace="mine")
     await client.start_workflow(Waiting.run, id="kept", task_queue="nobody", run_timeout=timedelta(hours=1))
     async with httpx.AsyncClient() as http:
         assert (await http.get(first.ui_url)).status_code == 200
     await first.stop()
 
-    second = EmbeddedTemporal(binary, tmp_path)
-    client = await Client.connect(await second.start())
+    second = EmbeddedTemporal(binary, tmp_path, namespace="mine")
+    client = await Client.connect(await second.start(), namespace="mine")
     described = await client.get_workflow_handle("kept").describe()
     assert described.status == WorkflowExecutionStatus.RUNNING
-    listed = await client.operator_service.list_search_attributes(ListSearchAttributesRequest(namespace="default"))
+    listed = await client.operator_service.list_search_attributes(ListSearchAttributesRequest(namespace="mine"))
     assert set(SEARCH_ATTRIBUTES) <= set(listed.custom_attributes)
     await second.stop()
 
