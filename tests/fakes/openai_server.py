@@ -148,6 +148,11 @@ def vector_of(text: str, dimensions: int) -> list[float]:
     return [value / norm for value in values]
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64  # many clients at once would wait a second for their connection
+
+
 class ScriptedOpenAI:
     """The endpoint: `chat` and `embeddings` are the queues, `requests` what came in, in order."""
 
@@ -161,8 +166,7 @@ class ScriptedOpenAI:
         self._at_once = 0
         self._lock = Lock()
         self._stopping = Event()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
-        self._http.daemon_threads = True
+        self._http = _Server(("127.0.0.1", 0), _handler_of(self))
         self._thread = Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
     @property
