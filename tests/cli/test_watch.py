@@ -58,8 +58,9 @@ def test_a_refused_websocket_falls_back_to_polling(service: Service, client: Api
     assert stages(client) == [("pending", 0), ("processing", 30), ("completed", 100)]
 
 
-def test_a_lost_connection_is_made_again(service: Service, client: ApiClient) -> None:
+def test_a_lost_connection_is_made_again(service: Service, client: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a restart of the API the rest is pushed again, and what was missed is in the record."""
+    monkeypatch.setattr(watching, "QUIET_SECONDS", 0.1)
     service.websocket = "drop"
     waiting = state("processing", "chunking", 30)
     service.recorded = [state("pending", "queued", 0), *[waiting] * 8, COMPLETED]

@@ -1,0 +1,193 @@
+"""Résumés to profiles on this machine, with the real readers."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from cli import parse as parsing
+from cli.batch import as_of_date
+from cli.parse import output_names, parse
+from domain.reading import read_resume
+from schema.document import Line, document_of
+from schema.settings import Settings
+
+RESUME = """\
+Marta Exemplo
+marta@example.com
+
+Experience
+
+Engineer, Acme
+Jan 2020 - Present
+- Built the billing service
+
+Education
+
+BSc Mathematics, Example University
+2014 - 2017
+"""
+
+app = typer.Typer()
+app.command()(parse)
+runner = CliRunner()
+
+
+@pytest.fixture
+def resume(tmp_path: Path) -> Path:
+    """A small text résumé."""
+    file = tmp_path / "marta.txt"
+    file.write_text(RESUME)
+    return file
+
+
+def run(*arguments: object, code: int = 0) -> str:
+    """Run the command; its stdout."""
+    done = runner.invoke(app, [*map(str, arguments), "--processes", "1"])
+    assert done.exit_code == code, done.stderr
+    return done.stdout
+
+
+def results_in(folder: Path) -> list[dict[str, Any]]:
+    """The lines of results.jsonl."""
+    return [json.loads(line) for line in (folder / "results.jsonl").read_text().splitlines()]
+
+
+def test_accepted_and_rejected_files_each_get_their_line(resume: Path, tmp_path: Path) -> None:
+    """A profile per accepted file, a line per file in the order given, and exit code 0: a rejection is an answer."""
+    empty = tmp_path / "empty.pdf"
+    empty.touch()
+    out = tmp_path / "out"
+    run(empty, resume, "--out", out)
+    rejected, accepted = results_in(out)
+    assert (rejected["outcome"], rejected["reason"], rejected["output"]) == ("reject", "empty_document", None)
+    assert (accepted["outcome"], accepted["output"], accepted["flags"]) == ("accept", "marta.json", [])
+    assert accepted["engine"]
+    assert accepted["ms"] > 0
+    assert accepted["max_rss_mb"] > 10
+    assert json.loads((out / "marta.json").read_text())["basics"]["email"] == "marta@example.com"
+    assert sorted(file.name for file in out.iterdir()) == ["marta.json", "results.jsonl"]
+
+
+def test_a_rejection_removes_the_profile_of_an_earlier_run(resume: Path, tmp_path: Path) -> None:
+    """The folder never holds a profile that its results.jsonl denies."""
+    out = tmp_path / "out"
+    run(resume, "--out", out)
+    resume.write_bytes(b"")
+    run(resume, "--out", out)
+    assert not (out / "marta.json").exists()
+
+
+def test_without_a_folder_the_profile_is_shown(resume: Path) -> None:
+    """One file, one look."""
+    assert "marta@example.com" in run(resume)
+
+
+def test_json_without_a_folder_carries_the_profile(resume: Path) -> None:
+    """One line per file, with the whole profile in it, and nothing is written."""
+    answer = json.loads(run(resume, "--json"))
+    assert answer["outcome"] == "accept"
+    assert answer["profile"]["basics"]["email"] == "marta@example.com"
+    assert list(resume.parent.glob("*.json*")) == []
+
+
+def test_a_rejected_file_says_why(tmp_path: Path) -> None:
+    """The reason stands where the profile would."""
+    empty = tmp_path / "empty.pdf"
+    empty.touch()
+    assert "empty_document" in run(empty)
+
+
+def test_the_same_file_twice_is_read_once(resume: Path) -> None:
+    """Shell globs overlap."""
+    assert len(run(resume, resume.parent / "." / resume.name, "--json").splitlines()) == 1
+
+
+def test_a_file_over_the_limit_is_rejected_unread(
+    resume: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit of uploads holds here too."""
+    monkeypatch.setattr(parsing, "get_settings", lambda: Settings(max_upload_bytes=10))
+    run(resume, "--out", tmp_path / "out")
+    assert results_in(tmp_path / "out")[0]["reason"] == "too_large"
+
+
+def test_a_defect_costs_one_file_and_shows_in_the_exit_code(
+    resume: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other files are read; the line names the kind of defect, never the text of the résumé."""
+    other = tmp_path / "other.txt"
+    other.write_text(RESUME.replace("Marta", "Olga"))
+
+    def broken(document: Any, **options: Any) -> Any:
+        if "Olga" in document.text:
+            raise ValueError("Olga")
+        return read_resume(document, **options)
+
+    monkeypatch.setattr("cli.batch.read_resume", broken)
+    run(other, resume, "--out", tmp_path / "out", code=1)
+    defect, fine = results_in(tmp_path / "out")
+    assert (defect["reason"], fine["outcome"]) == ("internal_error", "accept")
+    assert "ValueError" in defect["detail"]
+    assert "Olga" not in defect["detail"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_has_no_answer(resume: Path, tmp_path: Path) -> None:
+    """Not judged is not rejected: the exit code says so."""
+    resume.chmod(0)
+    run(resume, "--out", tmp_path / "out", code=1)
+    assert results_in(tmp_path / "out")[0]["reason"] == "unreadable_file"
+
+
+def test_a_folder_that_cannot_be_made_is_a_message(resume: Path) -> None:
+    """--out below a file is a typing error, not a traceback."""
+    done = runner.invoke(app, [str(resume), "--out", str(resume / "out")])
+    assert done.exit_code == 1
+    assert "choose another --out" in done.stderr
+
+
+def test_a_missing_file_is_a_usage_error() -> None:
+    """Nothing is started for it."""
+    assert runner.invoke(app, ["no-such-file.pdf"]).exit_code == 2
+
+
+def test_the_day_comes_from_the_option_then_the_document_then_the_file(tmp_path: Path) -> None:
+    """Never from the clock: the same file gives the same profile next year."""
+    file = tmp_path / "cv.txt"
+    file.touch()
+    os.utime(file, (0, datetime(2021, 6, 1, 12, tzinfo=UTC).timestamp()))
+    bare = document_of([Line(text="x", start=0, end=1)], format="txt", engine="plain")
+    dated = bare.model_copy(update={"modified": "2022-03-04T05:06:07"})
+    broken = bare.model_copy(update={"modified": "yesterday"})
+    assert as_of_date(dated, file, date(2020, 1, 1)) == date(2020, 1, 1)
+    assert as_of_date(dated, file, None) == date(2022, 3, 4)
+    assert as_of_date(bare, file, None) == as_of_date(broken, file, None) == date(2021, 6, 1)
+
+
+def test_the_chosen_day_reaches_the_profile(resume: Path) -> None:
+    """Open-ended entries are counted to --as-of."""
+    answer = json.loads(run(resume, "--as-of", "2024-01-31", "--json"))
+    assert answer["profile"]["meta"]["vitaeflow"]["as_of"] == "2024-01-31"
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        (["a.pdf", "b.docx"], ["a.json", "b.json"]),
+        (["a.pdf", "a.docx"], ["a.pdf.json", "a.docx.json"]),
+        (["one/a.pdf", "two/a.pdf"], ["a.pdf.json", "a.pdf-2.json"]),
+        (["CV.pdf", "cv.docx"], ["CV.pdf.json", "cv.docx.json"]),
+        (["a.pdf.txt", "a.pdf", "a.txt"], ["a.pdf.json", "a.pdf-2.json", "a.txt.json"]),
+    ],
+)
+def test_no_two_files_write_the_same_output(files: list[str], names: list[str]) -> None:
+    """Stems are enough where they differ, also without case."""
+    assert output_names([Path(file) for file in files]) == names
