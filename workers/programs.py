@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 from temporalio.api.enums.v1 import TaskQueueType
@@ -14,7 +17,11 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
+from adapters.embedded.process import Child
+from schema.errors import ChildFailed
 from schema.temporal_names import MAIN_QUEUE
+
+_READY_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,35 @@ class Program:
     name: str
     command: tuple[str, ...]
     ready: Ready
+
+
+class ProgramPart:
+    """A program of ours as a part of the stack."""
+
+    def __init__(self, program: Program, place: Place, environment: dict[str, str], log: Path, grace: float) -> None:
+        self._program = program
+        self._place = place
+        self._grace = grace
+        self.child = Child(program.name, program.command, log=log, environment=environment)
+
+    async def start(self) -> None:
+        """Start and poll its readiness."""
+        since = datetime.now(UTC)
+        deadline = time.monotonic() + _READY_SECONDS
+        await self.child.start()
+        while not await self._program.ready(self._place, since):
+            self.child.check()
+            if time.monotonic() > deadline:
+                raise ChildFailed(
+                    f"{self.child.name} was not ready within {_READY_SECONDS:.0f} s. "
+                    f"The log is {self.child.log}; its last lines:\n{self.child.tail()}",
+                    child=self.child.name,
+                )
+            await asyncio.sleep(0.05)
+
+    async def stop(self) -> None:
+        """Let what is in flight end, within the grace."""
+        await self.child.stop(grace=self._grace)
 
 
 async def api_is_ready(place: Place, since: datetime) -> bool:

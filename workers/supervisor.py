@@ -12,7 +12,6 @@ import os
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -26,10 +25,9 @@ from adapters.embedded.temporal import EmbeddedTemporal, find_temporal
 from adapters.postgres import migrate
 from schema.errors import ChildFailed, ConfigurationError
 from schema.settings import DEFAULT_SECRET, Settings
-from workers.programs import PROGRAMS, Place, Program
+from workers.programs import PROGRAMS, Place, Program, ProgramPart
 from workers.state import exclusive, signing_secret
 
-_READY_SECONDS = 60.0
 _RESTARTS = 5
 _RESTART_WINDOW_SECONDS = 60.0
 
@@ -48,35 +46,6 @@ class Part(Protocol):
 
     async def stop(self) -> None:
         """Stop; safe to call at any time."""
-
-
-class ProgramPart:
-    """A program of ours as a part of the stack."""
-
-    def __init__(self, program: Program, place: Place, environment: dict[str, str], log: Path, grace: float) -> None:
-        self._program = program
-        self._place = place
-        self._grace = grace
-        self.child = Child(program.name, program.command, log=log, environment=environment)
-
-    async def start(self) -> None:
-        """Start and poll its readiness."""
-        since = datetime.now(UTC)
-        deadline = time.monotonic() + _READY_SECONDS
-        await self.child.start()
-        while not await self._program.ready(self._place, since):
-            self.child.check()
-            if time.monotonic() > deadline:
-                raise ChildFailed(
-                    f"{self.child.name} was not ready within {_READY_SECONDS:.0f} s. "
-                    f"The log is {self.child.log}; its last lines:\n{self.child.tail()}",
-                    child=self.child.name,
-                )
-            await asyncio.sleep(0.05)
-
-    async def stop(self) -> None:
-        """Let what is in flight end, within the grace."""
-        await self.child.stop(grace=self._grace)
 
 
 class Stack:
