@@ -6,9 +6,8 @@ from pathlib import Path
 
 from adapters.vectors.base import VectorHit, VectorPoint, VectorStore
 from adapters.vectors.edge import QdrantEdgeStore
-from adapters.vectors.server import QdrantServerStore
 
-__all__ = ["QdrantEdgeStore", "QdrantServerStore", "VectorHit", "VectorPoint", "VectorStore", "open_store"]
+__all__ = ["QdrantEdgeStore", "VectorHit", "VectorPoint", "VectorStore", "open_store"]
 
 
 async def open_store(*, url: str | None, api_key: str | None, path: Path, dimensions: int) -> VectorStore:
@@ -18,6 +17,9 @@ async def open_store(*, url: str | None, api_key: str | None, path: Path, dimens
     of an analysis. A server is reached at the first use: it may come up later than this process.
     """
     if url is not None:
+        # The client of the server takes a second to import: only who uses it waits for it.
+        from adapters.vectors.server import QdrantServerStore
+
         return QdrantServerStore(url, api_key, dimensions)
     store = QdrantEdgeStore(path, dimensions)
     try:

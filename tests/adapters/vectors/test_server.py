@@ -9,7 +9,8 @@ from uuid import uuid4
 
 import pytest
 
-from adapters.vectors import QdrantServerStore, VectorPoint, open_store
+from adapters.vectors import VectorPoint, open_store
+from adapters.vectors.server import QdrantServerStore
 from schema.errors import ConfigurationError, VectorStoreUnavailable
 from schema.ids import new_id
 from tests.adapters.web_server import WebServer, reply

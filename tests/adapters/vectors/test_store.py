@@ -10,7 +10,8 @@ from uuid import UUID
 import pytest
 from qdrant_client import AsyncQdrantClient
 
-from adapters.vectors import QdrantEdgeStore, QdrantServerStore, VectorPoint, VectorStore
+from adapters.vectors import QdrantEdgeStore, VectorPoint, VectorStore
+from adapters.vectors.server import QdrantServerStore
 from schema.errors import InvalidVector
 from schema.ids import derived_id, new_id
 
