@@ -201,7 +201,8 @@ def _as_of(row: Any, document: Document) -> date:
     """The file's own date if it has one, else the day of the upload: never "now", so that a re-run gives the same."""
     if document.modified:
         try:
-            return min(date.fromisoformat(document.modified[:10]), row["as_of"])
+            uploaded: date = row["as_of"]
+            return min(date.fromisoformat(document.modified[:10]), uploaded)
         except ValueError:
             log.info("file date is not a date")
     created: datetime = row["created_at"]

@@ -45,7 +45,9 @@ def application_error(error: Exception) -> ApplicationError:
     if isinstance(error, AWAY):
         return ApplicationError("PostgreSQL does not answer", True, type="unavailable")
     if isinstance(error, _BAD_DATA):
-        return ApplicationError(f"The database refused a row ({type(error).__name__})", False, type=DATA_ERROR, non_retryable=True)
+        return ApplicationError(
+            f"The database refused a row ({type(error).__name__})", False, type=DATA_ERROR, non_retryable=True
+        )
     return ApplicationError(f"Something went wrong on our side ({type(error).__name__})", True, type="internal_error")
 
 

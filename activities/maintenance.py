@@ -12,6 +12,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from adapters.postgres import Database, queries
 from schema.analysis import ErasureInput, Stage, WatchdogInput, WatchdogReport
+from schema.pipeline import ChangedProfilesInput
 from schema.temporal_names import (
     CHANGED_PROFILES,
     CHANGED_PROFILES_ID,
@@ -21,7 +22,6 @@ from schema.temporal_names import (
     analysis_workflow_id,
     erasure_workflow_id,
 )
-from schema.pipeline import ChangedProfilesInput
 
 log = structlog.get_logger()
 _BATCH = 200

@@ -67,7 +67,12 @@ class MatchActivities:
             users = [row["id"] for row in await queries.claim_changed_users(connection, limit=claim.limit)]
             if users:
                 await queries.insert_batch(
-                    connection, id=claim.batch_id, kind="profiles", audience_id=None, job_ids=None, user_ids=sorted(users)
+                    connection,
+                    id=claim.batch_id,
+                    kind="profiles",
+                    audience_id=None,
+                    job_ids=None,
+                    user_ids=sorted(users),
                 )
         return len(users)
 
@@ -115,9 +120,7 @@ class MatchActivities:
             cuts = []
         return Halves(
             pages=[
-                Page(
-                    batch_id=page.batch_id, first_user=u[0], last_user=u[-1], people=len(u), user_ids=u, job_ids=j
-                )
+                Page(batch_id=page.batch_id, first_user=u[0], last_user=u[-1], people=len(u), user_ids=u, job_ids=j)
                 for u, j in cuts
             ]
         )

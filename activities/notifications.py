@@ -11,7 +11,7 @@ from temporalio import activity
 
 from adapters.postgres import Connection, Database, queries
 from schema.errors import DeliveryError, EndpointGone, VitaeflowError
-from schema.ids import derived_id
+from schema.ids import new_id
 from schema.jobs import ChannelMessage, MessageItem, SendReceipt
 from schema.pipeline import (
     DeliveryInput,
@@ -93,9 +93,7 @@ class NotificationActivities:
                 await queries.release_delivery(connection, delivery_id=delivery.delivery_id, error=error.code)
             raise
         async with self._database.transaction() as connection:
-            await queries.delivery_sent(
-                connection, delivery_id=delivery.delivery_id, deduplicated=receipt.deduplicated
-            )
+            await queries.delivery_sent(connection, delivery_id=delivery.delivery_id, deduplicated=receipt.deduplicated)
         return DeliveryResult(state="sent")
 
     @activity.defn
@@ -132,7 +130,9 @@ async def _tell(connection: Connection, batch_id: UUID, user_ids: list[UUID]) ->
     for row in await queries.claim_news(connection, batch_id=batch_id, user_ids=user_ids):
         found[row["user_id"]].append(row)
     made = {user_id: await _notify(connection, batch_id, user_id, rows) for user_id, rows in sorted(found.items())}
-    await queries.open_deliveries(connection, notification_ids=[m["notification_id"] for m in made.values()], channel_id=None)
+    await queries.open_deliveries(
+        connection, notification_ids=[m["notification_id"] for m in made.values()], channel_id=None
+    )
     # events last, people in order: each takes a lock that is held to the commit
     for user_id, payload in made.items():
         await _announce(connection, batch_id, user_id, payload)
@@ -153,7 +153,7 @@ async def _notify(connection: Connection, batch_id: UUID, user_id: UUID, rows: l
         }
         for row in rows[:DIGEST_ITEMS]
     ]
-    notification_id = derived_id("notification", batch_id, user_id)
+    notification_id = new_id()
     payload = {"batch_id": str(batch_id), "total": len(rows), "matches": items}
     await queries.insert_notification(
         connection, id=notification_id, user_id=user_id, kind="matches", subject_id=batch_id, payload=payload
@@ -163,7 +163,9 @@ async def _notify(connection: Connection, batch_id: UUID, user_id: UUID, rows: l
 
 
 async def _announce(connection: Connection, batch_id: UUID, user_id: UUID, told: dict[str, Any]) -> None:
-    short = [{key: item[key] for key in ("match_id", "job_id", "title", "company", "score")} for item in told["matches"]]
+    short = [
+        {key: item[key] for key in ("match_id", "job_id", "title", "company", "score")} for item in told["matches"]
+    ]
     notification_id = told["notification_id"]
     await queries.record_event(
         connection,
@@ -188,9 +190,12 @@ def _message(row: Any) -> ChannelMessage:
     payload = row["payload"]
     if row["notification_kind"] == "test":
         return ChannelMessage(
-            type="channel.test", timestamp=row["created_at"], title="It works", text="This channel receives your matches.",
+            type="channel.test",
+            timestamp=row["created_at"],
+            title="It works",
+            text="This channel receives your matches.",
             data=payload,
-        )  # fmt: skip
+        )
     total = payload["total"]
     return ChannelMessage(
         type="match.created",

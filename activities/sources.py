@@ -40,7 +40,9 @@ class SourceActivities:
                 raise NotFound("The source was deleted")
             if batch := await queries.get_batch(connection, batch_id=batch_id):
                 # an earlier attempt committed and its answer was lost: the batch is there, hand it on
-                return Fetched(rows=source["last_rows"] or 0, changed=len(batch["job_ids"]), closed=0, batch_id=batch_id)
+                return Fetched(
+                    rows=source["last_rows"] or 0, changed=len(batch["job_ids"]), closed=0, batch_id=batch_id
+                )
         result = await self._fetch(
             SourceConfig(kind=source["kind"], name=source["name"], location=source["location"]),
             FetchState(etag=source["etag"], last_modified=source["last_modified"], last_rows=source["last_rows"]),

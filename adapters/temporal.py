@@ -17,7 +17,9 @@ async def connect_temporal(settings: Settings, *, lazy: bool = False, metrics_po
     `lazy` connects at the first call. Raises ConfigurationError without an address, Unavailable without a server.
     """
     if not settings.temporal_address:
-        raise ConfigurationError("TEMPORAL_ADDRESS is not set; set it, or run `vitaeflow up`, which brings its own server")
+        raise ConfigurationError(
+            "TEMPORAL_ADDRESS is not set; set it, or run `vitaeflow up`, which brings its own server"
+        )
     options = ClientConfig.load_client_connect_config()
     options["target_host"] = settings.temporal_address
     options["namespace"] = settings.temporal_namespace

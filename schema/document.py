@@ -77,4 +77,5 @@ def document_of(lines: list[Line], *, format: str, engine: str, pages: int = 1) 
     for line in lines:
         placed.append(line.model_copy(update={"start": at, "end": at + len(line.text)}))
         at += len(line.text) + 1
-    return Document(format=format, engine=engine, text="\n".join(line.text for line in lines), lines=placed, pages=pages)
+    text = "\n".join(line.text for line in lines)
+    return Document(format=format, engine=engine, text=text, lines=placed, pages=pages)

@@ -55,7 +55,16 @@ async def model_client(settings: Settings) -> AsyncIterator[ModelClient | None]:
     if not settings.uses_model:
         yield None
         return
-    client = ModelClient.of(settings)
+    key = settings.openai_api_key
+    client = ModelClient(
+        api_key=key.get_secret_value() if key else None,
+        base_url=settings.openai_base_url,
+        model=settings.openai_model,
+        timeout_seconds=settings.openai_timeout_seconds,
+        embedding_model=settings.embedding_model,
+        embedding_dimensions=settings.embedding_dimensions,
+        embedding_batch=settings.embedding_batch,
+    )
     try:
         yield client
     finally:
@@ -128,10 +137,15 @@ async def serve_vectors(settings: Settings, client: Client, database: Database, 
 
 
 async def _own_store(settings: Settings, stop: asyncio.Event) -> VectorStore | None:
-    waiting = False
+    key, waiting = settings.qdrant_api_key, False
     while not stop.is_set():
         try:
-            return await open_store(settings)
+            return await open_store(
+                url=settings.qdrant_url,
+                api_key=key.get_secret_value() if key else None,
+                path=settings.state_dir / "vectors",
+                dimensions=settings.embedding_dimensions,
+            )
         except EdgeStoreBusy:
             if not waiting:
                 log.info("vector store is owned by another worker; waiting to take over")

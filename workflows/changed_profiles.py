@@ -42,7 +42,7 @@ class ChangedProfiles:
 
     async def _batch(self, rules: ChangedProfilesInput) -> int:
         batch_id = workflow.uuid4()
-        people = await workflow.execute_activity(
+        people: int = await workflow.execute_activity(
             "claim_changed",
             ClaimInput(batch_id=batch_id, limit=PEOPLE_PER_BATCH),
             result_type=int,

@@ -48,7 +48,7 @@ class NotifyUser:
 
     async def _deliver(self, delivery_id: UUID, notify: NotifyInput) -> str:
         try:
-            result = await workflow.execute_activity(
+            result: DeliveryResult = await workflow.execute_activity(
                 "deliver",
                 DeliveryInput(delivery_id=delivery_id),
                 result_type=DeliveryResult,

@@ -1,7 +1,7 @@
 """Every time-out and retry policy of the product, one constant per activity. Nothing is unlimited.
 
-`start_to_close` bounds one attempt, `schedule_to_close` all of them; a heartbeat where an attempt may take over 10 s, so
-that a killed worker's work is taken over within seconds.
+`start_to_close` bounds one attempt, `schedule_to_close` all of them; a heartbeat where an attempt may take over 10 s,
+so that a killed worker's work is taken over within seconds.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ def _seconds(value: float) -> timedelta:
 
 def _retry(attempts: int, first: float = 0.2, most: float = 10.0) -> RetryPolicy:
     return RetryPolicy(
-        initial_interval=_seconds(first), backoff_coefficient=2.0, maximum_interval=_seconds(most), maximum_attempts=attempts
+        initial_interval=_seconds(first),
+        backoff_coefficient=2.0,
+        maximum_interval=_seconds(most),
+        maximum_attempts=attempts,
     )
 
 
@@ -128,7 +131,9 @@ SWEEP = ActivityConfig(
     start_to_close_timeout=_seconds(60), schedule_to_close_timeout=_seconds(180), retry_policy=_retry(3, first=1)
 )
 STOP = ActivityConfig(
-    start_to_close_timeout=_seconds(60), schedule_to_close_timeout=timedelta(hours=1), retry_policy=_retry(20, first=1, most=120)
+    start_to_close_timeout=_seconds(60),
+    schedule_to_close_timeout=timedelta(hours=1),
+    retry_policy=_retry(20, first=1, most=120),
 )
 FORGET = ActivityConfig(
     task_queue=VECTORS_QUEUE,

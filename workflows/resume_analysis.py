@@ -141,9 +141,7 @@ class ResumeAnalysis:
         return True
 
     async def _extract(self) -> None:
-        found = await workflow.execute_activity(
-            "extract_text", self._input(), result_type=Extracted, **options.EXTRACT
-        )
+        found = await workflow.execute_activity("extract_text", self._input(), result_type=Extracted, **options.EXTRACT)
         self._calls_model = found.calls_model
 
     async def _chunk(self) -> None:
@@ -162,9 +160,7 @@ class ResumeAnalysis:
         if self._calls_model:
             await workflow.execute_activity("analyze", self._input(), result_type=str, **options.ANALYZE_BY_MODEL)
         else:
-            await workflow.execute_local_activity(
-                "analyze", self._input(), result_type=str, **options.ANALYZE_BY_RULES
-            )
+            await workflow.execute_local_activity("analyze", self._input(), result_type=str, **options.ANALYZE_BY_RULES)
         saved = await workflow.execute_local_activity(
             "save_profile", self._input(), result_type=Saved, **options.RECORD
         )

@@ -20,7 +20,7 @@ class SourceRefresh:
     async def run(self, refresh: SourceRefreshInput) -> Fetched:
         """Rows seen, changed, closed."""
         try:
-            fetched = await workflow.execute_activity(
+            fetched: Fetched = await workflow.execute_activity(
                 "fetch_source", refresh, result_type=Fetched, **options.FETCH
             )
         except ActivityError as error:

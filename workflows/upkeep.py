@@ -29,4 +29,7 @@ class Watchdog:
     @workflow.run
     async def run(self, rules: WatchdogInput) -> WatchdogReport:
         """What was found."""
-        return await workflow.execute_activity("sweep", rules, result_type=WatchdogReport, **options.SWEEP)
+        report: WatchdogReport = await workflow.execute_activity(
+            "sweep", rules, result_type=WatchdogReport, **options.SWEEP
+        )
+        return report

@@ -25,6 +25,7 @@ async def migrate(dsn: str, directory: Path = MIGRATIONS_DIR) -> list[str]:
     Several processes may call this at once: one works, the others wait and find nothing to do.
     Raises ConfigurationError when an applied migration was edited afterwards, Unavailable without a server.
     """
+    files = {path.stem: path.read_text(encoding="utf-8") for path in sorted(directory.glob("*.sql"))}  # noqa: ASYNC240
     try:
         connection = await asyncpg.connect(dsn)
     except AWAY as error:
@@ -32,24 +33,22 @@ async def migrate(dsn: str, directory: Path = MIGRATIONS_DIR) -> list[str]:
     try:
         await connection.execute("select pg_advisory_lock($1)", _LOCK)
         await connection.execute(_LEDGER)
-        known = {r["name"]: r["checksum"] for r in await connection.fetch("select name, checksum from schema_migrations")}
-        return [path.stem for path in sorted(directory.glob("*.sql")) if await _apply(connection, path, known)]
+        rows = await connection.fetch("select name, checksum from schema_migrations")
+        known = {row["name"]: row["checksum"] for row in rows}
+        return [name for name, text in files.items() if await _apply(connection, name, text, known)]
     finally:
         await connection.close()
 
 
-async def _apply(connection: asyncpg.Connection[asyncpg.Record], path: Path, known: dict[str, str]) -> bool:
-    text = path.read_text(encoding="utf-8")
+async def _apply(connection: asyncpg.Connection[asyncpg.Record], name: str, text: str, known: dict[str, str]) -> bool:
     checksum = hashlib.sha256(text.encode()).hexdigest()
-    if path.stem in known:
-        if known[path.stem] != checksum:
+    if name in known:
+        if known[name] != checksum:
             raise ConfigurationError(
-                f"migration {path.stem} was changed after it had been applied; restore it and add a new one instead"
+                f"migration {name} was changed after it had been applied; restore it and add a new one instead"
             )
         return False
     async with connection.transaction():
         await connection.execute(text)
-        await connection.execute(
-            "insert into schema_migrations (name, checksum) values ($1, $2)", path.stem, checksum
-        )
+        await connection.execute("insert into schema_migrations (name, checksum) values ($1, $2)", name, checksum)
     return True

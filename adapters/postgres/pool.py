@@ -78,7 +78,12 @@ async def open_database(dsn: str, *, max_size: int = 20) -> Database:
     """Connect. Raises Unavailable when the server does not answer."""
     try:
         pool = await asyncpg.create_pool(
-            dsn, min_size=1, max_size=max_size, init=prepare_connection, max_inactive_connection_lifetime=300, command_timeout=60
+            dsn,
+            min_size=1,
+            max_size=max_size,
+            init=prepare_connection,
+            max_inactive_connection_lifetime=300,
+            command_timeout=60,
         )
     except AWAY as error:
         raise Unavailable("PostgreSQL does not answer; check DATABASE_URL and that the server runs") from error

@@ -8,6 +8,12 @@ with made as (
 )
 select (job).id, (job).status, publish_analysis(job) from made;
 
+-- name: open_analysis_of^
+-- The analysis of a résumé that is under way, if there is one.
+select id, status from analysis_jobs
+where user_id = :user_id and resume_id = :resume_id and status in ('pending', 'processing') and deleted_at is null
+order by id desc limit 1;
+
 -- name: get_analysis^
 select id, user_id, resume_id, status, stage, progress, retries, error_code, error_message, error_stage,
        error_retryable, created_at, updated_at, completed_at
@@ -159,6 +165,6 @@ with marked as (update users set profile_changed_at = now() where id = :user_id)
 select exists (select 1 from jobs where status = 'open' and (audience_id is null or audience_id = :user_id));
 
 -- name: get_profile^
-select j.status, p.document
+select j.status, j.completed_at, p.document, p.published_at
 from analysis_jobs j left join profiles p on p.job_id = j.id and p.published_at is not null
 where j.id = :job_id and j.user_id = :user_id and j.deleted_at is null;

@@ -16,11 +16,15 @@ left join profiles p on e.kind = 'job_status' and e.payload ->> 'status' = 'comp
     and p.job_id = e.subject_id and p.published_at is not null
 where e.user_id = :user_id and e.id > :after order by e.id limit :limit;
 
--- name: oldest_event_id$
-select min(id) from events where user_id = :user_id;
+-- name: last_event_id$
+select coalesce(max(id), 0) from events where user_id = :user_id;
 
 -- name: prune_events!
 delete from events where created_at < now() - make_interval(days => :days);
 
 -- name: prune_idempotency_keys!
 delete from idempotency_keys where created_at < now() - interval '24 hours';
+
+-- name: event_is_kept$
+-- False when the event a client resumes from was pruned: it has to read the state anew.
+select :id = 0 or exists (select 1 from events where user_id = :user_id and id = :id);

@@ -1,0 +1,234 @@
+"""Analyses: start, watch, retry, cancel, delete. What they gave stands in results.py."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict
+from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.service import RPCError, RPCStatusCode
+
+from adapters.postgres import queries
+from api.deps import IdempotencyKey, PageDep, StateDep, UserDep, next_cursor
+from api.errors import problem_responses
+from api.idempotency import remember, replayed, request_hash
+from api.starting import RPC, start_analysis, start_erasure
+from api.state import AppState
+from schema.analysis import STEP_WORDS, ErasureInput, Stage, Status
+from schema.errors import Conflict, NotFound, Unavailable
+from schema.ids import new_id
+from schema.temporal_names import analysis_workflow_id
+from workflows import ResumeAnalysis
+
+router = APIRouter(prefix="/api/v1/analyses", tags=["analyses"], responses=problem_responses(401))
+
+
+class NewAnalysis(BaseModel):
+    """Which résumé to analyse."""
+
+    resume_id: UUID
+
+
+class Started(BaseModel):
+    """An analysis that is under way."""
+
+    job_id: UUID
+    status: Status
+
+
+class AnalysisError(BaseModel):
+    """Why an analysis failed, where, and whether a retry can help."""
+
+    code: str
+    message: str
+    stage: str | None
+    retryable: bool
+
+
+class Analysis(BaseModel):
+    """State of one analysis."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "job_id": "0199c2f4-c0df-7abc-8def-0123456789ab",
+                "resume_id": "0199c2f4-c0de-7abc-8def-0123456789ab",
+                "status": "processing",
+                "stage": "analyzing",
+                "progress": 70,
+                "current_step": "Analysing the text",
+                "retries": 0,
+                "error": None,
+                "created_at": "2026-11-23T18:00:00Z",
+                "updated_at": "2026-11-23T18:00:01Z",
+                "completed_at": None,
+            }
+        }
+    )
+
+    job_id: UUID
+    resume_id: UUID
+    status: Status
+    stage: Stage
+    progress: int
+    current_step: str
+    retries: int
+    error: AnalysisError | None
+    created_at: datetime
+    updated_at: datetime
+    completed_at: datetime | None
+
+    @classmethod
+    def of(cls, row: Any) -> Analysis:
+        """From a row of analysis_jobs."""
+        error = None
+        if row["error_code"] is not None:
+            error = AnalysisError(
+                code=row["error_code"],
+                message=row["error_message"],
+                stage=row["error_stage"],
+                retryable=row["error_retryable"],
+            )
+        return cls(
+            job_id=row["id"],
+            resume_id=row["resume_id"],
+            status=row["status"],
+            stage=row["stage"],
+            progress=row["progress"],
+            current_step=STEP_WORDS[Stage(row["stage"])],
+            retries=row["retries"],
+            error=error,
+            created_at=row["created_at"],
+            updated_at=row["updated_at"],
+            completed_at=row["completed_at"],
+        )
+
+
+class Analyses(BaseModel):
+    """One page of analyses."""
+
+    items: list[Analysis]
+    next_cursor: str | None
+
+
+@router.post("", status_code=202, responses=problem_responses(404, 409))
+async def start(
+    state: StateDep, principal: UserDep, body: NewAnalysis, idempotency_key: IdempotencyKey = None
+) -> Started:
+    """Analyse a stored résumé again. While one analysis of it is under way, that one is the answer."""
+    user_id, hashed = principal.user_id, request_hash("analysis", str(body.resume_id))
+    async with state.database.transaction() as connection:
+        known = await replayed(connection, user_id, idempotency_key, hashed)
+        if known is not None:
+            return Started.model_validate(known)
+        await queries.lock_user(connection, user_id=user_id)
+        row = await queries.open_analysis_of(connection, user_id=user_id, resume_id=body.resume_id)
+        started = Started(job_id=row["id"], status=row["status"]) if row else None
+        if started is None:
+            started = Started(job_id=new_id(), status="pending")
+            made = await queries.insert_analysis(
+                connection, job_id=started.job_id, resume_id=body.resume_id, user_id=user_id
+            )
+            if made is None:
+                raise NotFound("You have no such résumé")
+        await remember(connection, user_id, idempotency_key, 202, started.model_dump(mode="json"))
+    await start_analysis(state, started.job_id, user_id)
+    return started
+
+
+@router.get("")
+async def list_analyses(
+    state: StateDep,
+    principal: UserDep,
+    page: PageDep,
+    resume_id: UUID | None = None,
+    status: Annotated[Status | None, Query(description="only these")] = None,
+) -> Analyses:
+    """Analyses, newest first."""
+    async with state.database.connection() as connection:
+        rows = await queries.list_analyses(
+            connection,
+            user_id=principal.user_id,
+            resume_id=resume_id,
+            status=status,
+            before=page.before,
+            limit=page.limit,
+        )
+    return Analyses(items=[Analysis.of(row) for row in rows], next_cursor=next_cursor(rows, page.limit))
+
+
+@router.get("/{job_id}", responses=problem_responses(404))
+async def get_analysis(state: StateDep, principal: UserDep, job_id: UUID) -> Analysis:
+    """Status, stage and progress."""
+    return Analysis.of(await owned(state, principal.user_id, job_id))
+
+
+@router.post("/{job_id}/retry", status_code=202, responses=problem_responses(404, 409))
+async def retry_analysis(state: StateDep, principal: UserDep, job_id: UUID) -> Started:
+    """Take a failed analysis up at the stage where it failed: same id, no upload."""
+    row = await owned(state, principal.user_id, job_id)
+    if row["status"] != "failed":
+        raise Conflict(f"Only a failed analysis can be retried; this one is {row['status']}")
+    if row["retries"] >= state.settings.max_retries:
+        raise Conflict(f"All {state.settings.max_retries} retries are used up; upload the résumé again")
+    handle = state.temporal.get_workflow_handle_for(ResumeAnalysis.run, analysis_workflow_id(job_id))
+    try:
+        # the library's types forget to unwrap the handler's coroutine
+        await handle.execute_update(ResumeAnalysis.retry_analysis, rpc_timeout=RPC)  # type: ignore[unused-coroutine]
+    except WorkflowUpdateFailedError as error:
+        raise Conflict("Only a failed analysis can be retried; this one is under way again") from error
+    except WorkflowUpdateRPCTimeoutOrCancelledError as error:
+        raise Unavailable("No worker answers; the retry is made when one is back") from error
+    except RPCError as error:
+        if error.status != RPCStatusCode.NOT_FOUND:
+            raise Unavailable("Temporal is away; try again in a moment") from error
+        await _retry_in_new_run(state, principal.user_id, row)
+    return Started(job_id=job_id, status="pending")
+
+
+@router.post("/{job_id}/cancel", status_code=202, responses=problem_responses(404, 409))
+async def cancel_analysis(state: StateDep, principal: UserDep, job_id: UUID) -> Started:
+    """Stop an analysis that is not finished."""
+    row = await owned(state, principal.user_id, job_id)
+    if row["status"] in ("completed", "cancelled"):
+        raise Conflict(f"This analysis is {row['status']} already")
+    handle = state.temporal.get_workflow_handle_for(ResumeAnalysis.run, analysis_workflow_id(job_id))
+    try:
+        await handle.signal(ResumeAnalysis.cancel, rpc_timeout=RPC)
+    except RPCError as error:
+        if error.status != RPCStatusCode.NOT_FOUND:
+            raise Unavailable("Temporal is away; try again in a moment") from error
+        async with state.database.transaction() as connection:
+            await queries.cancel_analysis(connection, job_id=job_id)
+    return Started(job_id=job_id, status=(await owned(state, principal.user_id, job_id))["status"])
+
+
+@router.delete("/{job_id}", status_code=204, responses=problem_responses(404))
+async def delete_analysis(state: StateDep, principal: UserDep, job_id: UUID) -> None:
+    """Delete an analysis in any state, with its profile and vectors; the résumé stays."""
+    async with state.database.transaction() as connection:
+        hidden = await queries.hide_analysis(connection, job_id=job_id, user_id=principal.user_id)
+    if hidden is None:
+        raise NotFound("You have no such analysis")
+    await start_erasure(state.temporal, ErasureInput(kind="analysis", user_id=principal.user_id, subject_id=job_id))
+
+
+async def owned(state: AppState, user_id: UUID, job_id: UUID) -> Any:
+    """The row of somebody's own analysis. Raises NotFound for everything else."""
+    async with state.database.connection() as connection:
+        row = await queries.get_analysis(connection, job_id=job_id, user_id=user_id)
+    if row is None:
+        raise NotFound("You have no such analysis")
+    return row
+
+
+async def _retry_in_new_run(state: AppState, user_id: UUID, row: Any) -> None:
+    """The run that parked is gone (its window passed, or it was ended): go on in a new one."""
+    async with state.database.transaction() as connection:
+        reopened = await queries.reopen_analysis(connection, job_id=row["id"], max_retries=state.settings.max_retries)
+    if reopened is None:
+        raise Conflict("Only a failed analysis can be retried; this one is under way again")
+    await start_analysis(state, row["id"], user_id, stage=Stage(row["error_stage"]))

@@ -1,0 +1,96 @@
+"""Pure ASGI middleware: request id, log line, metrics, security headers, body limit. One pass over each request."""
+
+from __future__ import annotations
+
+import time
+from uuid import uuid4
+
+import structlog
+from prometheus_client import Counter, Gauge, Histogram
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from schema.errors import TooLarge
+
+log = structlog.get_logger()
+
+REQUESTS = Counter("vitaeflow_http_requests_total", "Requests", ["method", "route", "status"])
+LATENCY = Histogram(
+    "vitaeflow_http_request_seconds",
+    "Time to the end of the answer",
+    ["method", "route"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+IN_FLIGHT = Gauge("vitaeflow_http_requests_in_flight", "Requests being answered")
+
+_SECURITY = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "x-frame-options": "DENY",
+    "cache-control": "no-store",
+}
+_OPEN_PATHS = ("/healthz", "/readyz", "/metrics")
+
+
+class RequestMiddleware:
+    """Everything that is the same for all HTTP requests."""
+
+    def __init__(self, app: ASGIApp, max_body_bytes: int) -> None:
+        self._app = app
+        self._max_body = max_body_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Wrap an HTTP request; everything else passes."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = Headers(scope=scope).get("x-request-id", "")
+        if not (0 < len(request_id) <= 64 and request_id.isascii() and request_id.replace("-", "").isalnum()):
+            request_id = uuid4().hex
+        scope["request_id"] = request_id
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        status = 500
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["x-request-id"] = request_id
+                for name, value in _SECURITY.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        started = time.perf_counter()
+        IN_FLIGHT.inc()
+        try:
+            await self._app(scope, _limited(receive, self._max_body), answer)
+        finally:
+            IN_FLIGHT.dec()
+            _observe(scope, status, time.perf_counter() - started)
+            structlog.contextvars.unbind_contextvars("request_id")
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
+    """A receive that counts, and refuses as soon as there is too much: nothing more is read."""
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        if message["type"] == "http.request":
+            seen += len(message.get("body", b""))
+            if seen > limit:
+                raise TooLarge(f"The request is larger than {limit} bytes")
+        return message
+
+    return counted
+
+
+def _observe(scope: Scope, status: int, seconds: float) -> None:
+    # the route's template, not the path: ids would make a series each
+    route = getattr(scope.get("route"), "path", "unmatched")
+    REQUESTS.labels(scope["method"], route, status).inc()
+    LATENCY.labels(scope["method"], route).observe(seconds)
+    if route not in _OPEN_PATHS:
+        log.info("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1))

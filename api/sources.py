@@ -1,0 +1,203 @@
+"""Job sources: each is a Temporal Schedule. An admin's source feeds everybody, another user's only that user."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+from temporalio.client import (
+    Schedule,
+    ScheduleActionStartWorkflow,
+    ScheduleAlreadyRunningError,
+    ScheduleHandle,
+    ScheduleIntervalSpec,
+    ScheduleOverlapPolicy,
+    SchedulePolicy,
+    ScheduleSpec,
+)
+from temporalio.service import RPCError, RPCStatusCode
+
+from adapters.postgres import queries
+from api.deps import PageDep, StateDep, UserDep, next_cursor
+from api.errors import problem_responses
+from api.starting import AWAY, RPC
+from api.state import AppState, Principal
+from schema.errors import Conflict, Forbidden, NotFound, Unavailable
+from schema.ids import new_id
+from schema.pipeline import SourceRefreshInput
+from schema.temporal_names import MAIN_QUEUE, source_schedule_id
+from workflows import SourceRefresh, options
+
+router = APIRouter(prefix="/api/v1/sources", tags=["jobs"], responses=problem_responses(401))
+
+
+class NewSource(BaseModel):
+    """A feed to read: `feed` is JSON of schema.org JobPostings at an http(s) address; `file` needs an admin."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"kind": "feed", "name": "Example jobs", "location": "https://example.com/jobs.json"}
+        }
+    )
+
+    kind: Literal["feed", "file"]
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    location: Annotated[str, Field(min_length=1, max_length=2000)]
+    interval_minutes: Annotated[int, Field(ge=5, le=7 * 24 * 60)] = 60
+
+
+class Source(BaseModel):
+    """A feed and its health."""
+
+    id: UUID
+    kind: str
+    name: str
+    location: str
+    shared: bool
+    interval_seconds: int
+    paused: bool
+    health: Literal["unknown", "ok", "degraded"]
+    last_error: str | None
+    last_success_at: datetime | None
+    last_run_at: datetime | None
+    last_rows: int | None
+    created_at: datetime
+
+    @classmethod
+    def of(cls, row: Any) -> Source:
+        """From a row of sources."""
+        return cls(**{key: row[key] for key in cls.model_fields})
+
+
+class Sources(BaseModel):
+    """One page of feeds."""
+
+    items: list[Source]
+    next_cursor: str | None
+
+
+@router.post("", status_code=201, responses=problem_responses(403, 409))
+async def create_source(state: StateDep, principal: UserDep, body: NewSource) -> Source:
+    """Add a feed; it is read at once and then at its interval."""
+    if body.kind == "file" and principal.role != "admin":
+        raise Forbidden("Only an admin may read files of the server")
+    async with state.database.transaction() as connection:
+        row = await queries.insert_source(
+            connection,
+            id=new_id(),
+            user_id=principal.user_id,
+            kind=body.kind,
+            name=body.name,
+            location=body.location,
+            shared=principal.role == "admin",
+            interval_seconds=body.interval_minutes * 60,
+        )
+        if row is None:
+            raise Conflict("You have a source at this location already")
+        await _schedule(state, principal, row)
+    return Source.of(row)
+
+
+@router.get("")
+async def list_sources(state: StateDep, principal: UserDep, page: PageDep) -> Sources:
+    """Feeds with their health, newest first."""
+    async with state.database.connection() as connection:
+        rows = await queries.list_sources(connection, user_id=principal.user_id, before=page.before, limit=page.limit)
+    return Sources(items=[Source.of(row) for row in rows], next_cursor=next_cursor(rows, page.limit))
+
+
+@router.get("/{source_id}", responses=problem_responses(404))
+async def get_source(state: StateDep, principal: UserDep, source_id: UUID) -> Source:
+    """One feed with its health."""
+    return Source.of(await _owned(state, principal, source_id))
+
+
+@router.post("/{source_id}/trigger", status_code=202, responses=problem_responses(404))
+async def trigger_source(state: StateDep, principal: UserDep, source_id: UUID) -> Source:
+    """Read it now, also while it is paused."""
+    row = await _owned(state, principal, source_id)
+    handle = await _handle(state, principal, row)
+    await handle.trigger(overlap=ScheduleOverlapPolicy.BUFFER_ONE, rpc_timeout=RPC)
+    return Source.of(row)
+
+
+@router.post("/{source_id}/pause", responses=problem_responses(404))
+async def pause_source(state: StateDep, principal: UserDep, source_id: UUID) -> Source:
+    """Stop reading it."""
+    row = await _set_paused(state, principal, source_id, paused=True)
+    await (await _handle(state, principal, row)).pause(note="paused by its owner", rpc_timeout=RPC)
+    return Source.of(row)
+
+
+@router.post("/{source_id}/resume", responses=problem_responses(404))
+async def resume_source(state: StateDep, principal: UserDep, source_id: UUID) -> Source:
+    """Read it again at its interval."""
+    row = await _set_paused(state, principal, source_id, paused=False)
+    await (await _handle(state, principal, row)).unpause(note="resumed by its owner", rpc_timeout=RPC)
+    return Source.of(row)
+
+
+@router.delete("/{source_id}", status_code=204, responses=problem_responses(404))
+async def delete_source(state: StateDep, principal: UserDep, source_id: UUID) -> None:
+    """Remove a feed with its postings and their matches."""
+    await _owned(state, principal, source_id)
+    try:
+        await state.temporal.get_schedule_handle(source_schedule_id(source_id)).delete(rpc_timeout=RPC)
+    except RPCError as error:
+        if error.status != RPCStatusCode.NOT_FOUND:
+            raise
+    async with state.database.transaction() as connection:
+        await queries.delete_source(connection, source_id=source_id, user_id=principal.user_id)
+
+
+async def _owned(state: AppState, principal: Principal, source_id: UUID) -> Any:
+    async with state.database.connection() as connection:
+        row = await queries.get_source(connection, source_id=source_id, user_id=principal.user_id)
+    if row is None:
+        raise NotFound("You have no such source")
+    return row
+
+
+async def _set_paused(state: AppState, principal: Principal, source_id: UUID, *, paused: bool) -> Any:
+    async with state.database.transaction() as connection:
+        row = await queries.pause_source(connection, source_id=source_id, user_id=principal.user_id, paused=paused)
+    if row is None:
+        raise NotFound("You have no such source")
+    return row
+
+
+async def _handle(state: AppState, principal: Principal, row: Any) -> ScheduleHandle:
+    """The schedule of a source, made anew when the server lost it."""
+    handle = state.temporal.get_schedule_handle(source_schedule_id(row["id"]))
+    try:
+        await handle.describe(rpc_timeout=RPC)
+    except RPCError as error:
+        if error.status != RPCStatusCode.NOT_FOUND:
+            raise
+        return await _schedule(state, principal, row)
+    return handle
+
+
+async def _schedule(state: AppState, principal: Principal, row: Any) -> ScheduleHandle:
+    schedule_id = source_schedule_id(row["id"])
+    schedule = Schedule(
+        action=ScheduleActionStartWorkflow(
+            SourceRefresh.run,
+            SourceRefreshInput(source_id=row["id"]),
+            id=schedule_id,
+            task_queue=MAIN_QUEUE,
+            static_summary="read one job source",
+            priority=options.priority(options.BATCH, principal.user_id),
+        ),
+        spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=timedelta(seconds=row["interval_seconds"]))]),
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=timedelta(minutes=1)),
+    )
+    try:
+        return await state.temporal.create_schedule(schedule_id, schedule, trigger_immediately=True, rpc_timeout=RPC)
+    except ScheduleAlreadyRunningError:
+        return state.temporal.get_schedule_handle(schedule_id)
+    except AWAY as error:
+        raise Unavailable("The source could not be scheduled because Temporal is away; try again") from error

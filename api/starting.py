@@ -1,0 +1,130 @@
+"""How the API starts and reaches workflows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from temporalio.client import Client
+from temporalio.common import (
+    SearchAttributeKey,
+    SearchAttributePair,
+    TypedSearchAttributes,
+    WorkflowIDConflictPolicy,
+)
+from temporalio.service import RPCError
+
+from adapters.postgres import queries
+from api.state import AppState
+from schema.analysis import AnalysisInput, ErasureInput, Stage
+from schema.errors import Unavailable
+from schema.pipeline import ChangedProfilesInput, NotifyInput
+from schema.temporal_names import (
+    CHANGED_PROFILES_ID,
+    MAIN_QUEUE,
+    WAKE_SIGNAL,
+    analysis_workflow_id,
+    erasure_workflow_id,
+    notify_workflow_id,
+)
+from workflows import ChangedProfiles, Erasure, NotifyUser, ResumeAnalysis, options
+
+log = structlog.get_logger()
+
+RPC = timedelta(seconds=5)
+AWAY = (RPCError, RuntimeError)
+_USER = SearchAttributeKey.for_keyword("VitaeUserId")
+_STAGE = SearchAttributeKey.for_keyword("VitaeStage")
+_JOB = SearchAttributeKey.for_keyword("VitaeJobId")
+
+
+async def start_analysis(state: AppState, job_id: UUID, user_id: UUID, *, stage: Stage = Stage.EXTRACTING_TEXT) -> None:
+    """Start the run of a pending analysis; starting it twice is one run.
+
+    When Temporal is away the analysis is marked failed and retryable, so that nothing is lost, and Unavailable raised.
+    """
+    attributes = TypedSearchAttributes(
+        [
+            SearchAttributePair(_USER, str(user_id)),
+            SearchAttributePair(_STAGE, "RUNNING"),
+            SearchAttributePair(_JOB, str(job_id)),
+        ]
+    )
+    try:
+        await state.temporal.start_workflow(
+            ResumeAnalysis.run,
+            AnalysisInput(
+                job_id=job_id,
+                user_id=user_id,
+                start_stage=stage,
+                max_retries=state.settings.max_retries,
+                retry_window_hours=state.settings.retry_window_hours,
+            ),
+            id=analysis_workflow_id(job_id),
+            task_queue=MAIN_QUEUE,
+            task_timeout=options.WORKFLOW_TASK_TIMEOUT,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            search_attributes=attributes,
+            static_summary="one résumé: extract, chunk, embed, analyse",
+            priority=options.priority(options.INTERACTIVE, user_id),
+            rpc_timeout=RPC,
+        )
+    except AWAY as error:
+        log.warning("analysis not started", error=type(error).__name__)
+        message = "The analysis could not be started because Temporal is away; retry it, the file is kept"
+        async with state.database.transaction() as connection:
+            await queries.fail_analysis(
+                connection, job_id=job_id, code="unavailable", message=message, stage=stage, retryable=True
+            )
+        raise Unavailable(message, job_id=str(job_id)) from error
+
+
+async def start_erasure(client: Client, erasure: ErasureInput) -> None:
+    """Begin to erase what was just hidden. When Temporal is away the watchdog begins later: it is hidden already."""
+    try:
+        await client.start_workflow(
+            Erasure.run,
+            erasure,
+            id=erasure_workflow_id(erasure.kind, erasure.subject_id),
+            task_queue=MAIN_QUEUE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            static_summary=f"erase one {erasure.kind}",
+            rpc_timeout=RPC,
+        )
+    except AWAY as error:
+        log.warning("erasure left to the watchdog", error=type(error).__name__)
+
+
+async def start_delivery(state: AppState, user_id: UUID, notification_id: UUID) -> None:
+    """Deliver a notification, or wake its parked run. Raises Unavailable."""
+    try:
+        await state.temporal.start_workflow(
+            NotifyUser.run,
+            NotifyInput(user_id=user_id, notification_id=notification_id, attempts=state.settings.delivery_attempts),
+            id=notify_workflow_id(user_id, notification_id),
+            task_queue=MAIN_QUEUE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            start_signal="retry",
+            static_summary="deliver one notification",
+            priority=options.priority(options.INTERACTIVE, user_id),
+            rpc_timeout=RPC,
+        )
+    except AWAY as error:
+        raise Unavailable("The delivery could not be started because Temporal is away; try again") from error
+
+
+async def wake_matching(state: AppState) -> None:
+    """Compare changed wishes with the open jobs soon. Left to the next wake-up when Temporal is away."""
+    try:
+        await state.temporal.start_workflow(
+            ChangedProfiles.run,
+            ChangedProfilesInput(page_users=state.settings.match_page_users),
+            id=CHANGED_PROFILES_ID,
+            task_queue=MAIN_QUEUE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            start_signal=WAKE_SIGNAL,
+            rpc_timeout=RPC,
+        )
+    except AWAY as error:
+        log.warning("matching not woken", error=type(error).__name__)
