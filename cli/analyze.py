@@ -12,8 +12,11 @@ from cli.options import DEFAULT_API, Api, Json, Key, Patience
 from cli.output import AnalysisFailed, emit_json, note, progress_bar, reported, stderr, stdout
 from cli.profile_view import profile_view
 from cli.watch import watch
+from schema.analysis import STEP_WORDS
 
 PATIENCE_SECONDS = 600.0
+STEPS: dict[str, str] = {stage.value: words for stage, words in STEP_WORDS.items()}
+"""A pushed state names its stage only."""
 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="The résumé.")]
 JobId = Annotated[str, typer.Argument(metavar="JOB_ID", help="An analysis, see `vitaeflow analyses`.")]
@@ -74,7 +77,7 @@ def follow_with_progress(client: ApiClient, job_id: str, *, timeout_seconds: flo
     with progress_bar() as bar:
         task = bar.add_task("queued", total=100)
         for state in watch(client, job_id, timeout_seconds=timeout_seconds):
-            step = state.current_step or state.stage or state.status
+            step = state.current_step or STEPS.get(state.stage or "") or state.status
             bar.update(task, completed=state.progress, description=step)
             if not stderr.is_terminal:
                 note(f"{state.progress:3d} % {step}")

@@ -12,10 +12,10 @@ import typer
 from cli.client import ApiClient, Download
 from cli.options import DEFAULT_API, Api, Json, Key, Limit
 from cli.output import emit_json, note, reported, stdout, table
+from schema.analysis import Status
 from schema.errors import ConfigurationError
 
 Item = dict[str, Any]
-Status = Literal["pending", "processing", "completed", "failed", "cancelled"]
 
 
 def analyses(

@@ -52,8 +52,11 @@ class LiveUpdates:
             connecting = connect(self._client.websocket_url, open_timeout=CONNECT_SECONDS, close_timeout=1)
             self._socket = self._connection.enter_context(connecting)
             self._socket.send(json.dumps({"type": "auth", "token": self._client.token()}))
-            self._socket.recv(timeout=CONNECT_SECONDS)  # the greeting: from here on events are pushed
-        except (OSError, WebSocketException):
+            self._socket.send(json.dumps({"type": "ping"}))
+            # The pong comes after the subscription is made: what happens from here on is pushed.
+            while json.loads(self._socket.recv(timeout=CONNECT_SECONDS)).get("type") != "pong":
+                continue
+        except (OSError, WebSocketException, ValueError, AttributeError):
             self.close()
             return False
         return True

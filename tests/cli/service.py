@@ -171,6 +171,8 @@ def _add_websocket(routes: APIRouter, service: Service) -> None:
         assert hello == {"type": "auth", "token": "key-1"}
         service.sockets += 1
         await socket.send_json({"type": "system", "payload": {"message": "Connected"}})
+        assert await socket.receive_json() == {"type": "ping"}
+        await socket.send_json({"type": "pong", "payload": {}})
         await asyncio.sleep(0.05)
         while service.pushed:
             await socket.send_json({"type": "job_status", "id": 1, "payload": service.pushed.pop(0)})
