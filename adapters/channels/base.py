@@ -16,10 +16,6 @@ Config = dict[str, Any]
 class Channel(Protocol):
     """A kind of receiver."""
 
-    def validate(self, config: Config) -> Config:
-        """The configuration with nothing but known keys. Raises Unprocessable naming the field."""
-        ...
-
     async def send(self, config: Config, message: ChannelMessage, idempotency_key: str) -> SendReceipt:
         """Deliver once more or for the first time; the key is the same on every attempt.
 

@@ -26,22 +26,28 @@ _MARKUP = re.compile(r"([\\*_~`|>\[\]()#])")
 _COLOUR = 0x2563EB
 
 
+def validate(config: Config, allow_hosts: Sequence[str] = ()) -> Config:
+    """The configuration to store: `url`, as Discord's channel settings show it. Raises Unprocessable."""
+    address = valid_address(config)
+    url = httpx.URL(address)
+    genuine = url.scheme == "https" and url.host in HOSTS and url.port is None and _PATH.fullmatch(url.path)
+    port = url.port or (443 if url.scheme == "https" else 80)
+    if not genuine and (url.host, port) not in AllowedHosts(allow_hosts):
+        raise Unprocessable(
+            "`url` is not a Discord webhook. Copy it from the channel's settings, under Integrations.", field="url"
+        )
+    return {"url": address}
+
+
 class DiscordChannel:
     """Sends one message with up to ten embeds. `allow_hosts` may stand in for Discord (tests, relays)."""
 
-    def __init__(self, http: OutboundClient | None, allow_hosts: Sequence[str] = ()) -> None:
-        self._http, self._allowed = http, AllowedHosts(allow_hosts)
-
-    def validate(self, config: Config) -> Config:
-        """See `Channel.validate`: `url`, as Discord's channel settings show it."""
-        address = valid_address(config)
-        self._check(address)
-        return {"url": address}
+    def __init__(self, http: OutboundClient, allow_hosts: Sequence[str] = ()) -> None:
+        self._http, self._allow_hosts = http, allow_hosts
 
     async def send(self, config: Config, message: ChannelMessage, idempotency_key: str) -> SendReceipt:
         """See `Channel.send`; a repeat shows twice, so the receipt never says deduplicated."""
-        assert self._http is not None
-        self._check(config["url"])
+        validate(config, self._allow_hosts)
         # Without wait=true Discord answers before it has stored anything.
         url = str(httpx.URL(config["url"]).copy_merge_params({"wait": "true"}))
         body = json.dumps(rendered(message), ensure_ascii=False).encode()
@@ -55,14 +61,6 @@ class DiscordChannel:
                 raise DeliveryRejected(f"Discord refused the message ({status}).", http_status=status) from None
             raise
         return SendReceipt(deduplicated=False, receipt_id=_message_id(answer), http_status=answer.status)
-
-    def _check(self, address: str) -> None:
-        url = httpx.URL(address)
-        genuine = url.scheme == "https" and url.host in HOSTS and url.port is None and _PATH.fullmatch(url.path)
-        if not genuine and (url.host, url.port or (443 if url.scheme == "https" else 80)) not in self._allowed:
-            raise Unprocessable(
-                "`url` is not a Discord webhook. Copy it from the channel's settings, under Integrations.", field="url"
-            )
 
 
 def rendered(message: ChannelMessage) -> dict[str, Any]:

@@ -27,22 +27,22 @@ def new_secret() -> str:
     return PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
+def validate(config: Config) -> Config:
+    """The configuration to store: `url`, `secret`, and `previous_secret` while keys change. Raises Unprocessable."""
+    valid = {"url": valid_address(config), "secret": _valid_secret(config, "secret")}
+    if config.get("previous_secret") is not None:
+        valid["previous_secret"] = _valid_secret(config, "previous_secret")
+    return valid
+
+
 class WebhookChannel:
     """POSTs `{type, timestamp, data}` and takes any 2xx as received."""
 
-    def __init__(self, http: OutboundClient | None) -> None:
+    def __init__(self, http: OutboundClient) -> None:
         self._http = http
-
-    def validate(self, config: Config) -> Config:
-        """See `Channel.validate`: `url`, `secret`, and `previous_secret` while keys change."""
-        valid = {"url": valid_address(config), "secret": _valid_secret(config, "secret")}
-        if config.get("previous_secret") is not None:
-            valid["previous_secret"] = _valid_secret(config, "previous_secret")
-        return valid
 
     async def send(self, config: Config, message: ChannelMessage, idempotency_key: str) -> SendReceipt:
         """See `Channel.send`."""
-        assert self._http is not None
         body = json.dumps(
             {
                 "type": message.type,

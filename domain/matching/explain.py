@@ -10,6 +10,7 @@ from domain.matching.titles import LEVEL_NAMES
 from schema.jobs import MatchAnalysis, MatchPreferences
 
 MAX_NAMED = 5
+_GATES = tuple(Gate)
 _PART = {part: place for place, part in enumerate(WEIGHTS)}
 
 
@@ -31,11 +32,10 @@ def analysis(person: PersonFacts, job: JobFacts, preferences: MatchPreferences, 
     _place(person, job, verdict, pros, cons)
     _requirements(person, job, verdict, pros, cons)
     _wishes(job, preferences, verdict, pros, cons)
-    failed = [gate for gate in Gate if verdict.gates[gate] < 0]
+    failed = [gate for gate in _GATES if verdict.gates[gate] < 0]
     hard = any(gate not in (Gate.PLACE, Gate.LEVEL) for gate in failed)
     apply, consider = verdict.score >= APPLY and not failed, verdict.score >= CONSIDER and not hard
-    # Built of checked values for every hit of a page: validating again would double the time of a page.
-    return MatchAnalysis.model_construct(
+    return MatchAnalysis(
         explanation=_explanation(job, verdict, missing, failed),
         pros=pros,
         cons=cons,
@@ -45,7 +45,7 @@ def analysis(person: PersonFacts, job: JobFacts, preferences: MatchPreferences, 
 
 def _explanation(job: JobFacts, verdict: Verdict, missing: int, failed: list[Gate]) -> str:
     skills = f"{len(job.must) - missing} of {len(job.must)} required skills" if job.must else "no required skills named"
-    open_gates = [_GATE_NAMES[gate] for gate in Gate if verdict.gates[gate] == 0]
+    open_gates = [_GATE_NAMES[gate] for gate in _GATES if verdict.gates[gate] == 0]
     parts = [f"{verdict.score} of 100 for “{job.title}”: {skills}"]
     if failed:
         parts.append("not met: " + ", ".join(_GATE_NAMES[gate] for gate in failed))

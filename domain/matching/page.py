@@ -7,9 +7,9 @@ depend on what else is in the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,14 @@ class ThreeValued:
     false: Bools
 
 
+class Shared(NamedTuple):
+    """Sizes of two sets of words: in both (people, jobs), a person's own (people, 1), a job's own (1, jobs)."""
+
+    common: Ints
+    own: Ints
+    needed: Ints
+
+
 class Page:
     """People and jobs as columns and rows. Raises BadFacts for the first fact that cannot be read."""
 
@@ -40,22 +48,25 @@ class Page:
         self.shape = (len(people), len(jobs))
 
     def shared(
-        self, of_person: Callable[[Person], Iterable[str]], of_job: Callable[[JobFacts], Iterable[str]]
-    ) -> tuple[Ints, Ints, Ints]:
-        """Of two sets of words: common ones (people, jobs), a person's own (people, 1), a job's own (1, jobs)."""
+        self, of_person: Callable[[Person], Collection[str]], *of_job: Callable[[JobFacts], Collection[str]]
+    ) -> list[Shared]:
+        """What one set of words of a person shares with each of several sets of a job; no word may stand twice."""
         columns: dict[str, int] = {}
-        wanted = self._read("job", self.jobs, lambda job: frozenset(of_job(job)))
-        offered = self._read("person", self.people, lambda person: frozenset(of_person(person)))
+        wanted = [self._read("job", self.jobs, _checked(read)) for read in of_job]
         job_cells = [
-            (row, columns.setdefault(word, len(columns))) for row, words in enumerate(wanted) for word in words
+            [(row, columns.setdefault(word, len(columns))) for row, words in enumerate(sets) for word in words]
+            for sets in wanted
         ]
-        used = columns.keys()
-        person_cells = [(row, columns[word]) for row, words in enumerate(offered) for word in words & used]
+        offered = self._read("person", self.people, _checked(of_person))
+        person_cells = [(row, columns[word]) for row, words in enumerate(offered) for word in words if word in columns]
         left = _zeros_and_ones(person_cells, len(self.people), len(columns))
-        right = _zeros_and_ones(job_cells, len(self.jobs), len(columns))
         own = np.array([len(words) for words in offered], dtype=np.int32).reshape(-1, 1)
-        needed = np.array([len(words) for words in wanted], dtype=np.int32).reshape(1, -1)
-        return (left @ right.T).astype(np.int32), own, needed
+        results = []
+        for sets, cells in zip(wanted, job_cells, strict=True):
+            needed = np.array([len(words) for words in sets], dtype=np.int32).reshape(1, -1)
+            common = left @ _zeros_and_ones(cells, len(self.jobs), len(columns)).T
+            results.append(Shared(common.astype(np.int32), own, needed))
+        return results
 
     def column(self, value: Callable[[Person], int | None]) -> Ints:
         """One integer per person, shape (people, 1); -1 stands for None."""
@@ -85,6 +96,17 @@ class Page:
             except (AttributeError, TypeError, ValueError, LookupError, OverflowError):
                 raise bad_facts(side, index) from None
         return values
+
+
+def _checked(words: Callable[[T], Collection[str]]) -> Callable[[T], Collection[str]]:
+    def read(item: T) -> Collection[str]:
+        found = words(item)
+        # A text is a collection of letters too, and a list may repeat itself: both are corrupt facts.
+        if isinstance(found, str) or (isinstance(found, list) and len(set(found)) != len(found)):
+            raise TypeError
+        return found
+
+    return read
 
 
 def _integer(value: Callable[[T], int | None]) -> Callable[[T], int]:

@@ -17,7 +17,7 @@ from domain.matching.signals import (
     level_signals,
     place_signals,
     requirement_gates,
-    skill_shares,
+    skill_signals,
     title_signals,
 )
 from schema.jobs import MatchPreferences, MatchResult
@@ -70,9 +70,11 @@ def _signals(page: Page) -> tuple[Shares, Gates]:
     place, reach, remote = place_signals(page)
     by_time, level = level_signals(page)
     languages, gates = requirement_gates(page)
-    shares = {**skill_shares(page), **by_time, "title": title, "place": place, "languages": languages}
+    skills, licence = skill_signals(page)
+    shares = {**skills, **by_time, "title": title, "place": place, "languages": languages}
     return shares, {
         **gates,
+        Gate.LICENCE: licence,
         Gate.OCCUPATION: occupation,
         Gate.PLACE: reach,
         Gate.REMOTE: remote,

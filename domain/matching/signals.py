@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
 
 import numpy as np
 
 from domain.matching.cues import plain
 from domain.matching.facts import JobFacts
-from domain.matching.page import Bools, Ints, Page, Person, ThreeValued
+from domain.matching.page import Ints, Page, Person, ThreeValued
 from domain.matching.rubric import LEVEL_STEPS, TITLE_WORDS, UNKNOWN, Gate
 from domain.matching.titles import LEAD, family_index, family_of, similarities, title_words
 from schema.countries import country_code, folded
@@ -20,21 +20,19 @@ Shares = dict[str, Ints]
 Gates = dict[Gate, ThreeValued]
 
 
-def skill_shares(page: Page) -> Shares:
-    """How much of the required and of the welcome skills a person has."""
-    shares: Shares = {}
-    for part, read in (("skills", _must), ("welcome", _nice)):
-        common, _, needed = page.shared(lambda person: person[0].skills, read)
-        shares[part] = np.where(needed > 0, 1000 * common // np.maximum(needed, 1), UNKNOWN[part])
-    return shares
-
-
-def _must(job: JobFacts) -> Iterable[str]:
-    return job.must
-
-
-def _nice(job: JobFacts) -> Iterable[str]:
-    return job.nice
+def skill_signals(page: Page) -> tuple[Shares, ThreeValued]:
+    """(how much of the required and of the welcome skills a person has, whether a required licence shows)."""
+    must, nice, as_skill = page.shared(
+        lambda person: person[0].skills, lambda job: job.must, lambda job: job.nice, lambda job: job.licence_words
+    )
+    shares = {
+        part: np.where(needed > 0, 1000 * common // np.maximum(needed, 1), UNKNOWN[part])
+        for part, (common, _, needed) in (("skills", must), ("welcome", nice))
+    }
+    (as_words,) = page.shared(lambda person: person[0].credentials, lambda job: job.licence_words)
+    shown = (as_words.needed == 0) | (as_skill.common > 0) | (as_words.common > 0)
+    # A résumé never says that there is no licence: what it does not show stays unknown.
+    return shares, ThreeValued(shown, np.zeros(page.shape, dtype=np.bool_))
 
 
 def title_signals(page: Page) -> tuple[Ints, ThreeValued]:
@@ -47,7 +45,7 @@ def title_signals(page: Page) -> tuple[Ints, ThreeValued]:
     wanted = page.row(lambda job: index if (index := family_index(job.family)) >= 0 else None)
     known = (weights.max(axis=1, initial=0) > 0)[:, None] & (wanted >= 0)
     by_family = best[:, np.maximum(wanted[0], 0)]
-    common, _, words = page.shared(_person_words, lambda job: job.words)
+    ((common, _, words),) = page.shared(_person_words, lambda job: job.words)
     by_words = UNKNOWN["title"] + TITLE_WORDS * common // np.maximum(words, 1)
     return np.where(known, by_family, by_words), ThreeValued(known & (by_family > 0), known & (by_family == 0))
 
@@ -66,9 +64,11 @@ def _families(person: Person) -> list[tuple[int, int]]:
     return list(best.items())
 
 
-def _person_words(person: Person) -> Iterable[str]:
+def _person_words(person: Person) -> Collection[str]:
     facts, preferences = person
-    return [*facts.words, *(word for title in preferences.titles for word in title_words(title))]
+    if not preferences.titles:
+        return facts.words
+    return {*facts.words, *(word for title in preferences.titles for word in title_words(title))}
 
 
 def level_signals(page: Page) -> tuple[Shares, ThreeValued]:
@@ -88,9 +88,11 @@ def level_signals(page: Page) -> tuple[Shares, ThreeValued]:
 
 def place_signals(page: Page) -> tuple[Ints, ThreeValued, ThreeValued]:
     """(share, whether the place of work is within reach, whether remote work is as wanted)."""
-    cities, has_city, asks_city = page.shared(lambda p: wanted_places(p)[0], lambda job: job.cities)
-    countries, has_country, asks_country = page.shared(lambda p: wanted_places(p)[1], lambda job: job.countries)
-    allowed, at_home, scope = page.shared(lambda p: filter(None, [p[0].country]), lambda job: job.remote_scope)
+    ((cities, has_city, asks_city),) = page.shared(lambda p: wanted_places(p)[0], lambda job: job.cities)
+    ((countries, has_country, asks_country),) = page.shared(lambda p: wanted_places(p)[1], lambda job: job.countries)
+    ((allowed, at_home, scope),) = page.shared(
+        lambda p: [p[0].country] if p[0].country else [], lambda job: job.remote_scope
+    )
     remote = page.row(lambda job: int(job.workplace == "remote")) > 0
     settled = page.row(lambda job: int(job.workplace in ("onsite", "hybrid"))) > 0
     remote_true = remote & ((scope == 0) | (allowed > 0))
@@ -132,36 +134,35 @@ def _place(text: str) -> tuple[str | None, str | None]:
 
 
 def requirement_gates(page: Page) -> tuple[Ints, Gates]:
-    """(share of languages, gates of language, licence, employment and excluded companies)."""
-    met, speaks, asked = page.shared(_spoken, _asked_languages)
+    """(share of languages, gates of language, employment and excluded companies)."""
+    ((met, speaks, asked),) = page.shared(_spoken, _asked_languages)
     all_met = met >= asked
     share = np.where(asked == 0, 1000, np.where(speaks > 0, 1000 * met // np.maximum(asked, 1), UNKNOWN["languages"]))
-    shown, _, licence = page.shared(lambda p: [*p[0].credentials, *p[0].skills], lambda job: job.licence_words)
-    kinds, wants_kind, has_kind = page.shared(lambda p: p[1].employment_types, lambda job: job.employment_types)
-    excluded, _, _ = page.shared(_excluded, lambda job: [company_key(job.company)])
-    nowhere: Bools = np.zeros(page.shape, dtype=np.bool_)
+    ((kinds, wants_kind, has_kind),) = page.shared(
+        lambda p: set(p[1].employment_types), lambda job: job.employment_types
+    )
+    ((excluded, _, _),) = page.shared(_excluded, lambda job: [company_key(job.company)])
     return share, {
         Gate.LANGUAGE: ThreeValued(page.everywhere(all_met), (speaks > 0) & ~all_met),
-        Gate.LICENCE: ThreeValued((licence == 0) | (shown > 0), nowhere),
         Gate.EMPLOYMENT: ThreeValued((wants_kind == 0) | (kinds > 0), (wants_kind > 0) & (has_kind > 0) & (kinds == 0)),
         Gate.COMPANY: ThreeValued(excluded == 0, excluded > 0),
     }
 
 
-def _spoken(person: Person) -> Iterable[str]:
-    # A level that the résumé does not give may be any: unknown is not false.
+def _spoken(person: Person) -> Collection[str]:
+    spoken: list[str] = []
     for code, level in person[0].languages.items():
-        yield code
-        yield from (f"{code}{step}" for step in range(2, (4 if level is None else level) + 1))
+        # A level that the résumé does not give may be any: unknown is not false.
+        spoken += [code, *(f"{code}{step}" for step in range(2, (4 if level is None else level) + 1))]
+    return spoken
 
 
-def _asked_languages(job: JobFacts) -> Iterable[str]:
-    for code, level in job.languages.items():
-        yield code if level is None or level < 2 else f"{code}{level}"
+def _asked_languages(job: JobFacts) -> Collection[str]:
+    return [code if level is None or level < 2 else f"{code}{level}" for code, level in job.languages.items()]
 
 
-def _excluded(person: Person) -> Iterable[str]:
-    return [company_key(name) for name in person[1].excluded_companies]
+def _excluded(person: Person) -> Collection[str]:
+    return {company_key(name) for name in person[1].excluded_companies}
 
 
 @lru_cache(maxsize=50_000)
