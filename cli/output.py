@@ -77,6 +77,8 @@ def report(error: VitaeflowError, *, as_json: bool) -> None:
     stderr.print(Text.assemble(("error ", "bold red"), (error.code, "red"), ": ", plain(error.detail)), soft_wrap=True)
     for field in _fields_of(error):
         stderr.print(Text(f"  {plain(field)}"), soft_wrap=True)
+    if request_id := error.extra.get("request_id"):
+        stderr.print(Text(f"  request_id {plain(request_id)}", style="dim"), soft_wrap=True)
 
 
 def _fields_of(error: VitaeflowError) -> Iterator[str]:

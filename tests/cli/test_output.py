@@ -56,6 +56,13 @@ def test_the_fields_of_a_refused_request_are_listed(capsys: pytest.CaptureFixtur
     assert "linkedin_url: is no address" in capsys.readouterr().err
 
 
+def test_the_request_id_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """What the operator needs to find the request in the logs."""
+    with pytest.raises(typer.Exit), reported(as_json=False):
+        raise VitaeflowError("broken", request_id="q-17")
+    assert "request_id q-17" in capsys.readouterr().err
+
+
 def test_json_errors_keep_ids_and_counts(capsys: pytest.CaptureFixture[str]) -> None:
     """With --json a program finds code, detail and extras on stderr."""
     with pytest.raises(typer.Exit), reported(as_json=True):
