@@ -44,7 +44,9 @@ def canonical(entry: Json) -> Posting:
     title = plain_text(as_text(entry.get("title")) or as_text(entry.get("name")) or "")
     if not title:
         raise EntryError("it has no title")
-    company = plain_text(as_text(entry.get("hiringOrganization")) or as_text(entry.get("identifier")) or "")
+    company = plain_text(
+        as_text(entry.get("hiringOrganization")) or as_text(first_of(entry.get("identifier"), "name")) or ""
+    )
     if not company:
         raise EntryError("it names no employer")
     kinds = _employment(entry.get("employmentType"))

@@ -28,7 +28,7 @@ def first_of(value: object, *keys: str) -> object:
     """The first of these properties that an object, or the first object of a list, has."""
     for item in as_list(value):
         if isinstance(item, dict):
-            found = next((item[key] for key in keys if item.get(key)), None)
+            found = next((item[key] for key in keys if item.get(key) not in (None, "", [], {})), None)
             if found is not None:
                 return found
     return None

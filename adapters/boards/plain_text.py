@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 MAX_CHARACTERS = 50_000
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
-_BLOCKS = "p, div, br, ul, ol, tr, section, article, header, footer, blockquote, h1, h2, h3, h4, h5, h6, hr, table"
+_BLOCKS = "p, div, ul, ol, tr, section, article, header, footer, blockquote, h1, h2, h3, h4, h5, h6, hr, table"
 
 
 def plain_text(raw: str) -> str:
@@ -38,7 +38,8 @@ def _without_tags(markup: str) -> str:
         node.insert_after("\n")
     for node in tree.css("li"):
         node.insert_before("\n- ")
-        node.insert_after("\n")
+    for node in tree.css("br"):
+        node.insert_before("\n")
     for node in tree.css("td, th"):
         node.insert_after(" ")
     return tree.body.text() if tree.body else ""
