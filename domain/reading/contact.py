@@ -1,0 +1,251 @@
+"""Who it is and how to reach them: name, label, e-mail, phone, place and links, from the header and contact rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import phonenumbers
+
+from domain.reading.lexicon import fold, heading_key, is_cjk, lexicon, words
+from domain.reading.places import Place, read_place
+from domain.reading.sections import Row
+from domain.reading.spans import Span
+
+_EMAIL = re.compile(r"[A-Za-z0-9][\w.!#$%&'*+/=?^`{|}~-]*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>()|,;·•]+|(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,10})(?![\w@])(?:/[^\s<>()|,;·•]*)?",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?<![\w@/.-])(?:\+|00)?\(?\d[\d\s().\-/\u00a0‐–]{6,20}\d(?![\w@])")
+_PIECES = re.compile(r"\s*[|•·⋅]\s*|\t+|\s{3,}|\s+[–—]\s+")
+_ICONS = "⌂☎✉🌐📍📞📧🏠✆🖂📱🔗🏡🖥☏" + "".join(map(chr, range(0xF000, 0xF00F)))
+_NETWORKS = {
+    "linkedin": "LinkedIn", "github": "GitHub", "gitlab": "GitLab", "xing": "XING", "twitter": "Twitter", "x": "X",
+    "stackoverflow": "Stack Overflow", "behance": "Behance", "dribbble": "Dribbble", "medium": "Medium", "kaggle": "Kaggle",
+    "orcid": "ORCID", "researchgate": "ResearchGate", "facebook": "Facebook", "instagram": "Instagram", "youtube": "YouTube",
+    "bitbucket": "Bitbucket", "mastodon": "Mastodon", "huggingface": "Hugging Face",
+}  # fmt: skip
+_HANDLE = re.compile(r"@?[A-Za-z0-9][A-Za-z0-9._-]{2,38}")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page: `network` is None for the person's own; `url` or `handle` is what was written."""
+
+    span: Span
+    network: str | None = None
+    username: str | None = None
+    is_url: bool = True
+
+
+@dataclass(slots=True)
+class Contact:
+    """What the header and contact rows say; what they do not say stays None."""
+
+    name: Span | None = None
+    label: Span | None = None
+    email: Span | None = None
+    phone: Span | None = None
+    e164: str | None = None
+    place: Place | None = None
+    links: list[Link] = field(default_factory=list)
+    prose: list[Row] = field(default_factory=list)
+    """Sentences of the header: a summary without a heading."""
+
+
+def _labelled(piece: Span) -> tuple[str | None, Span]:
+    """A piece without its label or icon, and the label's kind: `Phone: 0170…` → (`phone`, `0170…`)."""
+    if piece.text[:1] in _ICONS and piece.text[:1]:
+        rest = piece.strip(_ICONS + " \ufe0f")
+        return {"⌂": "location", "📍": "location", "🏠": "location", "🏡": "location"}.get(piece.text[0]), rest
+    head, colon, rest_text = piece.text.replace("：", ":").partition(":")
+    if colon and not rest_text.startswith("//"):
+        kind = lexicon().labels.get(heading_key(head))
+        if kind:
+            return kind, piece.cut(len(head) + 1).strip()
+    first = piece.text.split(None, 1)[0] if piece.text.split() else ""
+    kind = lexicon().labels.get(heading_key(first)) if len(first) < len(piece.text) else None
+    if kind in ("phone", "email"):
+        return kind, piece.cut(len(first)).strip()
+    return None, piece
+
+
+def _pieces(rows: list[Row]) -> list[tuple[str | None, Span, int]]:
+    """Labelled pieces with the index of their row; a row that is only a label names the row below."""
+    found: list[tuple[str | None, Span, int]] = []
+    pending: str | None = None
+    for index, row in enumerate(rows):
+        if (kind := lexicon().labels.get(heading_key(row.text))) and not any(c.isdigit() for c in row.text):
+            pending = kind
+            continue
+        for piece in row.span.split(_PIECES):
+            label, value = _labelled(piece)
+            if value:
+                found.append((label or pending, value, index))
+            pending = None
+    return found
+
+
+def _phone(text: Span, region: str | None) -> tuple[Span, str] | None:
+    """The first run of digits that can be a telephone number, with its E.164 form if the country is known."""
+    for found in _PHONE.finditer(text.text):
+        if len(re.sub(r"\D", "", found[0])) > 15 or re.fullmatch(
+            r"\s*(?:19|20)\d\d\s*[-–/.]\s*(?:19|20)?\d\d\s*", found[0]
+        ):
+            continue
+        raw = re.sub(r"^00", "+", found[0].strip())
+        try:
+            number = phonenumbers.parse(raw, None if raw.startswith("+") else region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_possible_number(number):
+            e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+            return text.cut(found.start(), found.end()).strip(), e164
+    return None
+
+
+def _network_of(host_or_word: str) -> str | None:
+    for part in re.split(r"[./\s:()]+", host_or_word.casefold()):
+        if part in _NETWORKS and (part != "x" or "x.com" in host_or_word.casefold()):
+            return _NETWORKS[part]
+    return None
+
+
+def _link(span: Span) -> Link:
+    bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", span.text).rstrip("/")
+    host, _, path = bare.partition("/")
+    network = _network_of(host)
+    return Link(span, network, path.split("?")[0].rsplit("/", 1)[-1] or None if network else None)
+
+
+def _links(pieces: list[tuple[str | None, Span, int]], rows: list[Row], name: Span | None) -> list[Link]:
+    links: list[Link] = []
+    for _, piece, _ in pieces:
+        for found in _URL.finditer(piece.text):
+            span = piece.cut(found.start(), found.end()).strip(" .,;/" if not found[0].startswith("http") else " .,;")
+            if "@" in span.text or _EMAIL.search(piece.text) and span.text in (_EMAIL.search(piece.text) or [""])[0]:
+                continue
+            links.append(_link(span))
+    known = {link.network for link in links}
+    links += [link for link in _handles(rows, name) if link.network not in known]
+    return links
+
+
+def _handles(rows: list[Row], name: Span | None) -> list[Link]:
+    """User names beside or below the name of a network, and bare ones made of the person's name."""
+    links: list[Link] = []
+    own = [w for w in words(_ascii(name.text)) if len(w) > 2] if name else []
+    for i, row in enumerate(rows):
+        plain = row.span.strip(" :()" + _ICONS)
+        network = _NETWORKS.get(fold(plain.text))
+        below = rows[i + 1].span.strip(" :" + _ICONS) if i + 1 < len(rows) else None
+        if network and below and _HANDLE.fullmatch(below.text):
+            links.append(Link(below, network, below.text.lstrip("@"), is_url=False))
+            continue
+        beside = re.fullmatch(r"(\w+)[\s:]+(@?[\w.-]{3,39})|(@?[\w.-]{3,39})\s*\((\w+)\)", plain.text)
+        if beside and (network := _NETWORKS.get(fold(beside[1] or beside[4]))):
+            group = 2 if beside[2] else 3
+            span = plain.cut(beside.start(group), beside.end(group))
+            if not _URL.fullmatch(span.text):
+                links.append(Link(span, network, span.text.lstrip("@"), is_url=False))
+        elif (
+            _HANDLE.fullmatch(plain.text)
+            and re.search(r"[\d._-]", plain.text)
+            and any(w in plain.text.casefold() for w in own)
+        ):
+            if not any(link.span.text == plain.text for link in links) and not _URL.fullmatch(plain.text):
+                links.append(Link(plain, None, plain.text, is_url=False))
+    return links
+
+
+def _ascii(text: str) -> str:
+    import unicodedata
+
+    return "".join(
+        c
+        for c in unicodedata.normalize("NFKD", text.replace("đ", "d").replace("ł", "l"))
+        if not unicodedata.combining(c)
+    )
+
+
+def _name_score(row: Row, index: int, largest: float, email: Span | None) -> float:
+    """How much a header row looks like a person's name; below 0 it is none."""
+    text = row.text
+    tokens = text.split()
+    if any(c.isdigit() or c in "@:/|,;•" for c in text) or len(text) > 50 or heading_key(text) in lexicon().banners:
+        return -1
+    if is_cjk(text):
+        return (
+            2 - index * 0.2
+            if 2 <= len(text.replace(" ", "")) <= 6 and not lexicon().words["titles"].count(text)
+            else -1
+        )
+    if not 1 < len(tokens) <= 6 or not all(t[0].isupper() or fold(t) in _PARTICLES for t in tokens):
+        return -1
+    score = 2 - index * 0.3 + (1.5 if row.line.size and row.line.size >= largest else 0)
+    score -= 2 * (lexicon().words["titles"].count(text) > 0)
+    score -= 3 * (fold(text) in lexicon().headings or lexicon().words["organisations"].count(text) > 0)
+    local = re.sub(r"[^a-z]", "", _ascii(email.text.split("@")[0]).casefold()) if email else ""
+    return score + sum(1.5 for w in words(_ascii(text)) if len(w) > 2 and w in local)
+
+
+_PARTICLES = frozenset("de da do dos das del della di la le van von der den zu zur y e bin ibn al el ten ter".split())
+
+
+def _find_name(rows: list[Row], pieces: list[tuple[str | None, Span, int]], email: Span | None) -> Span | None:
+    for label, piece, _ in pieces:
+        if label == "name" and not any(c.isdigit() for c in piece.text):
+            return piece
+    largest = max((row.line.size or 0 for row in rows), default=0)
+    scored = [
+        (_name_score(row, min(i, 6), largest, email), -i, row.span) for i, row in enumerate(rows[:40]) if not row.bullet
+    ]
+    best = max(scored, default=None, key=lambda s: s[:2])
+    return best[2].strip(" *#") if best and best[0] > 0 else None
+
+
+def _find_label(rows: list[Row], name: Span | None) -> Span | None:
+    """The professional headline: a role named within the three rows below the name."""
+    at = next((i for i, row in enumerate(rows) if name and row.span.start <= name.start < row.span.end), None)
+    if at is None:
+        return None
+    titles = lexicon().words["titles"]
+    for row in rows[at + 1 : at + 4]:
+        text = row.text
+        if (
+            not row.is_sentence
+            and len(text) <= 80
+            and not _EMAIL.search(text)
+            and titles.count(text)
+            and not any(c.isdigit() for c in text)
+        ):
+            return row.span.split(_PIECES)[0]
+    return None
+
+
+def read_contact(header: list[Row], contact: list[Row], whole: list[Row]) -> Contact:
+    """Read the header and contact rows; e-mail and phone are looked for in the whole document if they are not there."""
+    rows = header + contact
+    pieces = _pieces(rows)
+    result = Contact()
+    everywhere = [row.span for row in rows] + [row.span for row in whole]
+    for span in everywhere:
+        if found := _EMAIL.search(span.text):
+            result.email = span.cut(found.start(), found.end())
+            break
+    result.name = _find_name(header, pieces, result.email) or _find_name(rows, pieces, result.email)
+    result.label = _find_label(rows, result.name)
+    taken = [s for s in (result.name, result.label, result.email) if s]
+    result.place = read_place(
+        [(kind, p, i) for kind, p, i in pieces if not any(t.start <= p.start < t.end for t in taken)],
+        header_rows=len(header),
+    )
+    region = result.place.country_code if result.place else None
+    for span in [p for label, p, _ in pieces if label == "phone"] + everywhere:
+        if phone := _phone(span, region):
+            result.phone, result.e164 = phone
+            break
+    result.links = _links(pieces, rows, result.name)
+    result.prose = [row for row in header if row.is_sentence and len(words(row.text)) >= 6]
+    return result

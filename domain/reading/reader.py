@@ -1,0 +1,131 @@
+"""A document into a profile, by rules alone: the same document gives the same bytes, in any process."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.reading.contact import Contact, read_contact
+from domain.reading.education import read_education
+from domain.reading.evidence import Ledger
+from domain.reading.experience import read_projects, read_work
+from domain.reading.judgement import judge
+from domain.reading.lists import read_certificates, read_languages, read_publications, read_skills, skills_in_prose
+from domain.reading.sections import Row, Section, SectionKind, rows_of, split_sections
+from domain.reading.spans import Span, cover
+from schema.document import Document
+from schema.profile import Analyser, Basics, Location, Meta, Profile, SocialProfile, VitaeflowMeta
+
+VERSION = "1"
+"""Changes when the same document may give another profile."""
+
+_ANALYSER = Analyser(kind="rules", name="vitaeflow-rules", version=VERSION)
+
+
+def _rows(sections: list[Section], *kinds: SectionKind) -> list[Row]:
+    return [row for section in sections if section.kind in kinds for row in section.rows]
+
+
+def _basics(contact: Contact, summary: Span | None, ledger: Ledger) -> Basics:
+    """Name, reach and summary; the phone number is written as E.164."""
+    basics = Basics(
+        name=ledger.read("/basics/name", contact.name, 0.85),
+        label=ledger.read("/basics/label", contact.label, 0.8),
+        email=ledger.read("/basics/email", contact.email, 0.99),
+        summary=ledger.read("/basics/summary", summary, 0.9),
+    )
+    if contact.phone and contact.e164:
+        ledger.put("/basics/phone", contact.phone, 0.95)
+        basics.phone = contact.e164
+    _place(basics, contact, ledger)
+    for link in contact.links:
+        pointer = f"/basics/profiles/{len(basics.profiles)}"
+        if link.is_url and link.network is None:
+            basics.url = basics.url or ledger.read("/basics/url", link.span, 0.9)
+            continue
+        ledger.put(pointer, link.span, 0.9)
+        url = ledger.read(f"{pointer}/url", link.span, 0.9) if link.is_url else None
+        basics.profiles.append(SocialProfile(network=link.network, username=link.username, url=url))
+    return basics
+
+
+def _place(basics: Basics, contact: Contact, ledger: Ledger) -> None:
+    place, at = contact.place, "/basics/location"
+    if place is None:
+        return
+    location = Location(
+        address=ledger.read(f"{at}/address", place.address, 0.7),
+        postal_code=ledger.read(f"{at}/postalCode", place.postal_code, 0.8),
+        city=ledger.read(f"{at}/city", place.city, 0.8),
+        region=ledger.read(f"{at}/region", place.region, 0.7),
+        country_code=place.country_code,
+    )
+    if place.country and place.country_code:
+        ledger.put(f"{at}/countryCode", place.country, 0.9)
+    if location != Location():
+        basics.location = location
+
+
+def _summary(sections: list[Section], contact: Contact, text: str) -> Span | None:
+    rows = next((section.rows for section in sections if section.kind == "summary" and section.rows), contact.prose)
+    return cover(text, [row.span for row in rows]) if rows else None
+
+
+def _warnings(profile: Profile, sections: list[Section]) -> list[str]:
+    """What a reader should know about the reading; pointers and counts, never words of the résumé."""
+    found: list[str] = []
+    if not profile.basics.email and not profile.basics.phone:
+        found.append("/basics: no e-mail address and no telephone number found")
+    if len(sections) == 1:
+        found.append("no section heading was recognised; the document may not be a résumé")
+    if not profile.work and not profile.education:
+        found.append("/work: neither work nor education found")
+    undated = sum(1 for work in profile.work if not work.start_date)
+    if undated:
+        found.append(f"/work: {undated} of {len(profile.work)} entries have no start date")
+    return found
+
+
+def _is_resume(contact: Contact, sections: list[Section]) -> bool:
+    """A way to reach somebody, or at least two sections that résumés have."""
+    kinds = {section.kind for section in sections} - {"header", "other", "contact"}
+    return bool(contact.email or contact.e164) or len(kinds) >= 2
+
+
+def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = None) -> Profile:
+    """Read a résumé by rules, with evidence for every value under its JSON Pointer.
+
+    `as_of` ends open spans and is the only clock; `linkedin_url` is what the user gave, kept apart from what was read.
+    A document that is no résumé gives warnings and an almost empty profile, never an invented person.
+    """
+    text, ledger = document.text, Ledger("rules")
+    sections = split_sections(rows_of(document))
+    header, reach = _rows(sections, "header"), _rows(sections, "contact", "profiles")
+    contact = read_contact(header, reach, _rows(sections, "other", "summary", "skills"))
+    if not _is_resume(contact, sections):
+        contact.name = contact.label = contact.place = None
+    profile = Profile(
+        basics=_basics(contact, _summary(sections, contact, text), ledger),
+        work=read_work(_rows(sections, "work"), text, ledger),
+        education=read_education(_rows(sections, "education"), ledger),
+        skills=read_skills(_rows(sections, "skills"), text, ledger),
+        languages=read_languages(_rows(sections, "languages"), ledger),
+        certificates=read_certificates(_rows(sections, "certificates"), text, ledger),
+        projects=read_projects(_rows(sections, "projects"), text, ledger),
+        publications=read_publications(_rows(sections, "publications"), text, ledger),
+    )
+    if not profile.skills:
+        prose = [row.span for row in _rows(sections, "summary", "work", "projects")]
+        profile.skills = skills_in_prose(prose, ledger)
+    profile.meta = Meta(
+        vitaeflow=VitaeflowMeta(
+            analyser=_ANALYSER,
+            as_of=as_of.isoformat(),
+            engine=document.engine,
+            linkedin_url=linkedin_url,
+            evidence=ledger.found,
+            flags=[flag.model_dump(exclude_none=True) for flag in document.flags],
+            warnings=_warnings(profile, sections),
+        )
+    )
+    judge(profile, as_of)
+    return profile

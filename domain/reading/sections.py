@@ -1,0 +1,186 @@
+"""Lines into rows, rows into sections: by what a heading says, and by how headings look in this document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal
+
+from domain.reading.lexicon import fold, heading_key, lexicon, words
+from domain.reading.spans import Span
+from schema.document import Document, Line
+
+SectionKind = Literal[
+    "header", "contact", "summary", "work", "education", "skills", "languages",
+    "certificates", "projects", "publications", "profiles", "other",
+]  # fmt: skip
+
+_BULLET = re.compile(r"\s*(?:[•◦‣▪▫■□●○◆◇►▸➢➤✓✔✦★∙⁃·※\uf0b7\uf0a7]|[-–—*](?=\s)|o(?=\s\S))\s*")
+_RULE = re.compile(r"[\W_]*")
+_MARKDOWN = re.compile(r"\s*#{1,6}\s+")
+_SENTENCE_END = (".", "!", "?", "。", "！", "？", ";", "；")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line without its bullet. `gap` says that white space or a blank line stands above it."""
+
+    span: Span
+    line: Line
+    bullet: bool = False
+    gap: bool = False
+    emphasis: int = 0
+    """How much it stands out: 0 body text, +1 bold, +1 larger than the body, +2 a heading by the file's own word."""
+
+    @property
+    def text(self) -> str:
+        """The words of the row."""
+        return self.span.text
+
+    @property
+    def is_sentence(self) -> bool:
+        """Ends as sentences end, and is more than a name with an abbreviation (`Inc.`)."""
+        return self.text.endswith(_SENTENCE_END) and len(words(self.text)) >= 4 and not _abbreviated(self.text)
+
+    @property
+    def style(self) -> tuple[object, ...]:
+        """What headings of one document have in common."""
+        return (round(self.line.size or 0, 1), self.line.bold, self.line.heading, self.text.isupper())
+
+
+@dataclass(slots=True)
+class Section:
+    """Rows under one heading; the first section, without a heading, is the header."""
+
+    kind: SectionKind
+    heading: Row | None = None
+    rows: list[Row] = field(default_factory=list)
+
+
+def _abbreviated(text: str) -> bool:
+    last = text.rsplit(None, 1)[-1]
+    return len(last) <= 5 and last[:1].isupper()
+
+
+def _body_size(lines: list[Line]) -> float:
+    """The font size that most characters have."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        if line.size:
+            sizes[round(line.size, 1)] += len(line.text)
+    return max(sizes, key=lambda size: (sizes[size], -size)) if sizes else 0.0
+
+
+def _gap_above(line: Line, before: Line | None) -> bool:
+    if before is None or before.page != line.page or line.y0 is None or before.y1 is None or before.y0 is None:
+        return False
+    height = max(before.y1 - before.y0, 1.0)
+    return line.y0 - before.y1 > 0.75 * height or line.y0 < before.y0 - height
+
+
+def rows_of(document: Document) -> list[Row]:
+    """The rows of a document in reading order; rules and blank lines are dropped and leave a gap."""
+    body, rows, blank = _body_size(document.lines), [], False
+    before: Line | None = None
+    for line in document.lines:
+        if _RULE.fullmatch(line.text):
+            blank = blank or not line.text.strip()
+            continue
+        span = Span(line.text, line.start, line.page)
+        found = _BULLET.match(line.text)
+        bullet = bool(found and found.end())
+        if found and found.end():
+            span = span.cut(found.end())
+        markdown = _MARKDOWN.match(span.text)
+        if markdown:
+            span = span.cut(markdown.end())
+        span = span.strip(" \t\r\u00a0\u200b\ufeff*_")
+        larger = bool(line.size and body and line.size > body * 1.06)
+        emphasis = int(line.bold) + int(larger) + 2 * int(line.heading or markdown is not None)
+        gap = blank or _gap_above(line, before)
+        rows.append(Row(span, line, bullet, gap, emphasis))
+        before, blank = line, False
+    return rows
+
+
+def language_at_start(text: str) -> str | None:
+    """The ISO code of the language that a row begins with (`German — C1`), None if it begins with none."""
+    names = lexicon().languages
+    tokens = words(text)
+    for size in (3, 2, 1):
+        if len(tokens) >= size and (code := names.get(" ".join(tokens[:size]))):
+            return code
+    return next(
+        (code for name, code in names.items() if len(name) > 1 and not name.isascii() and fold(text).startswith(name)),
+        None,
+    )
+
+
+def _is_heading(row: Row, following: Row | None, inside: SectionKind, strict: bool) -> str | None:
+    """The kind of section a row opens. A heading with body type is not believed where headings stand out."""
+    if len(row.text) > 60 or row.is_sentence or row.text.endswith(","):
+        return None
+    kind = lexicon().heading(row.text)
+    if kind is None or (row.bullet and not row.line.heading):
+        return None
+    if strict and not row.emphasis and not row.text.isupper():
+        return None
+    if kind == "languages" and inside == "skills" and (following is None or not language_at_start(following.text)):
+        return None
+    return kind
+
+
+def _inline(row: Row, inside: SectionKind) -> tuple[str, Span] | None:
+    """`Languages: English, French` on one line: the kind and what follows the colon."""
+    head, colon, rest = row.text.partition(":")
+    if not colon:
+        head, colon, rest = row.text.partition("：")
+    if not rest.strip() or row.bullet or len(head) > 40:
+        return None
+    kind = lexicon().headings.get(heading_key(head))
+    if kind not in ("skills", "languages", "summary", "certificates") or kind == inside:
+        return None
+    if kind == "languages" and not language_at_start(rest):
+        return None
+    if kind != "languages" and inside not in ("header", "languages", "education", "other", "summary"):
+        return None
+    return kind, row.span.cut(len(head) + 1).strip()
+
+
+def _stands_out(rows: list[Row]) -> bool:
+    """Headings of this document differ from its body text, so a plain row is none."""
+    known = [row for row in rows if not row.bullet and lexicon().heading(row.text)]
+    marked = sum(1 for row in known if row.emphasis or row.text.isupper())
+    return marked >= 3 and any(not row.emphasis for row in rows)
+
+
+def split_sections(rows: list[Row]) -> list[Section]:
+    """The header and the sections in reading order; an unknown heading in the style of the known ones opens `other`."""
+    strict = _stands_out(rows)
+    styles = Counter(row.style for row in rows if row.emphasis >= 1 and lexicon().heading(row.text))
+    house_style = next((style for style, n in styles.most_common(1) if n >= 3), None)
+    usual = Counter(row.style for row in rows)
+    sections = [Section("header")]
+    for i, row in enumerate(rows):
+        following = rows[i + 1] if i + 1 < len(rows) else None
+        current = sections[-1]
+        kind = _is_heading(row, following, current.kind, strict)
+        if kind is None and row.style == house_style and i and _is_foreign(row, usual[row.style], styles[row.style]):
+            kind = "other"
+        if kind is not None:
+            sections.append(Section(_kind(kind), row))
+        elif inline := _inline(row, current.kind):
+            sections.append(Section(_kind(inline[0]), row, [Row(inline[1], row.line)]))
+        else:
+            current.rows.append(row)
+    return sections
+
+
+def _is_foreign(row: Row, same_style: int, known: int) -> bool:
+    """A heading nobody knows: short, in a style that hardly anything but headings has."""
+    return len(words(row.text)) <= 4 and not any(c.isdigit() for c in row.text) and same_style <= known + 2
+
+
+def _kind(name: str) -> SectionKind:
+    return name  # type: ignore[return-value]  # the lexicon's keys are the kinds

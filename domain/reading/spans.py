@@ -1,0 +1,72 @@
+"""Pieces of a document that remember where they stand, so that every value can be traced to its characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_EDGE = " \t\r\n\u00a0\u200b,;|·•"
+_BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`text` is exactly `document.text[start:end]`; `page` counts from 1."""
+
+    text: str
+    start: int
+    page: int = 1
+
+    @property
+    def end(self) -> int:
+        """Index behind the last character."""
+        return self.start + len(self.text)
+
+    @property
+    def value(self) -> str:
+        """The text with line breaks and runs of spaces as one space."""
+        return " ".join(self.text.split())
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def cut(self, start: int, end: int | None = None) -> Span:
+        """The part between two indices of `text`."""
+        text = self.text[start:end]
+        return Span(text, self.start + start, self.page)
+
+    def strip(self, characters: str = _EDGE) -> Span:
+        """Without these characters at both ends."""
+        left = len(self.text) - len(self.text.lstrip(characters))
+        return self.cut(left, max(left, len(self.text.rstrip(characters))))
+
+    def split(self, pattern: re.Pattern[str]) -> list[Span]:
+        """The non-empty pieces between matches, stripped."""
+        pieces, at = [], 0
+        for found in pattern.finditer(self.text):
+            pieces.append(self.cut(at, found.start()).strip())
+            at = found.end()
+        pieces.append(self.cut(at).strip())
+        return [piece for piece in pieces if piece]
+
+    def without(self, inner: Span) -> list[Span]:
+        """What stands before and after `inner`, brackets and dashes around the hole removed."""
+        before = self.cut(0, inner.start - self.start).strip(_EDGE + "([（【–—-−:")
+        after = self.cut(inner.end - self.start).strip(_EDGE + ")]）】–—-−:")
+        return [piece for piece in (before, after) if any(c.isalnum() for c in piece.text)]
+
+
+def cover(text: str, spans: Iterable[Span]) -> Span:
+    """The stretch of the document from the first to the last of these spans."""
+    ordered = list(spans)
+    start, end = min(s.start for s in ordered), max(s.end for s in ordered)
+    return Span(text[start:end], start, ordered[0].page)
+
+
+def unwrap(span: Span) -> Span:
+    """Without one pair of brackets or asterisks around it."""
+    stripped = span.strip(_EDGE + "*_")
+    if stripped.text[:1] in _BRACKETS and stripped.text.endswith(_BRACKETS[stripped.text[0]]):
+        return stripped.cut(1, -1).strip()
+    return stripped
