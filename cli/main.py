@@ -10,8 +10,8 @@ from typing import NoReturn
 
 import typer
 
-from cli import analyze, doctor, listing, login, migrate, up
-from cli.output import exit_code_of, report
+from cli import analyze, doctor, listing, login, migrate, parse, up
+from cli.output import exit_code_of, note, report
 from schema.errors import VitaeflowError
 
 _EXIT_CODES = (
@@ -30,6 +30,7 @@ app = typer.Typer(
 app.command()(up.up)
 app.command()(doctor.doctor)
 app.command()(migrate.migrate)
+app.command()(parse.parse)
 app.command()(login.login)
 app.command()(login.logout)
 app.command()(analyze.analyze)
@@ -50,7 +51,12 @@ def _run() -> int:
     try:
         app()
     except VitaeflowError as error:
-        report(error, as_json="--json" in sys.argv)
+        as_json = "--json" in sys.argv
+        first, *rest = [error.detail] if as_json else error.detail.splitlines()
+        report(type(error)(first, **error.extra), as_json=as_json)
+        # The end of a log, say: one line here for each line there.
+        for line in rest:
+            note(line)
         return exit_code_of(error)
     except KeyboardInterrupt:
         return 130

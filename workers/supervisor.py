@@ -162,7 +162,8 @@ class Stack:
                 failure = part.child.failure()
             if len(restarts) == _RESTARTS and time.monotonic() - restarts[0] < _RESTART_WINDOW_SECONDS:
                 raise failure
-            self._say(f"{failure.detail}\nStarting {part.child.name} again")
+            for line in (*failure.detail.splitlines(), f"Starting {part.child.name} again"):
+                self._say(line)
             await asyncio.sleep(0.1 * 2 ** len(restarts))
             restarts.append(time.monotonic())
             await part.stop()

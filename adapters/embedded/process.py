@@ -17,6 +17,7 @@ from schema.errors import ChildFailed
 _LAUNCHER = Path(__file__).with_name("launch.py")
 _LOG_LIMIT = 10 * 1024 * 1024
 _TAIL_LINES = 15
+_TAIL_WIDTH = 300
 
 
 class Child:
@@ -107,11 +108,12 @@ class Child:
         )
 
     def tail(self, lines: int = _TAIL_LINES) -> str:
-        """The last lines of the log since this start."""
+        """The last lines of the log since this start, long ones cut."""
         with contextlib.suppress(OSError), self.log.open("rb") as log:
             size = log.seek(0, os.SEEK_END)
             log.seek(max(self._log_start, size - 64 * 1024))
-            return "\n".join(log.read().decode(errors="replace").splitlines()[-lines:])
+            last = log.read().decode(errors="replace").splitlines()[-lines:]
+            return "\n".join(line if len(line) <= _TAIL_WIDTH else f"{line[:_TAIL_WIDTH]} …" for line in last)
         return ""
 
     @property

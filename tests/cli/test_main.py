@@ -26,12 +26,12 @@ def test_a_named_error_becomes_a_message_and_an_exit_code(
     """No traceback for what has a name; unreachable has a code of its own."""
 
     def fail() -> None:
-        raise Unavailable("nobody is there")
+        raise Unavailable("nobody is there\nits last words")
 
     monkeypatch.setattr(main, "app", fail)
     assert main._run() == 3
     captured = capsys.readouterr()
-    assert "nobody is there" in captured.err
+    assert captured.err.splitlines() == ["error unavailable: nobody is there", "its last words"]
     assert captured.out == ""
 
 
