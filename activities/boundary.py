@@ -71,7 +71,8 @@ class _Boundary(ActivityInboundInterceptor):
             raise
         except Exception as error:
             failure = application_error(error)
-            log.warning("activity failed", code=failure.type, error=type(error).__name__)
+            unexpected = error if failure.type == "internal_error" else None
+            log.warning("activity failed", code=failure.type, error=type(error).__name__, exc_info=unexpected)
             # `from None`: the chain of causes would carry the library's message into the history
             raise failure from None
         finally:

@@ -1,6 +1,6 @@
 -- name: lock_user!
 -- Versions of one user's résumés are numbered one at a time.
-select pg_advisory_xact_lock(hashtextextended(:user_id::text, 11));
+select pg_advisory_xact_lock(hashtextextended(:user_id::uuid::text, 11));
 
 -- name: count_resumes$
 select count(*) from resumes where user_id = :user_id and deleted_at is null;
