@@ -22,6 +22,7 @@ _STOP_SECONDS = 5.0
 class Child:
     """A parser process, reached through its socket; the fork server knows it by its number."""
 
+    server: ForkServer
     number: int
     connection: socket.socket
     served: int = 0
@@ -57,18 +58,17 @@ class ForkServer:
         self._numbers = itertools.count(1)
         self._turn = asyncio.Lock()
 
-    @property
-    def alive(self) -> bool:
-        """The helper interpreter runs."""
-        return self._process.poll() is None
-
     def fork(self) -> Child:
         """A new parser process; returns at once, the process answers when it is ready. OSError: the helper is gone."""
         connection, remote = socket.socketpair()
         connection.setblocking(False)
-        child = Child(next(self._numbers), connection)
+        child = Child(self, next(self._numbers), connection)
         with remote:
-            socket.send_fds(self._control, [CONTROL.pack(FORK, child.number)], [remote.fileno()])
+            try:
+                socket.send_fds(self._control, [CONTROL.pack(FORK, child.number)], [remote.fileno()])
+            except OSError:
+                connection.close()
+                raise
         return child
 
     async def end(self, child: Child) -> int | None:

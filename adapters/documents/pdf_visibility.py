@@ -49,8 +49,10 @@ def _without_contrast(page: int, glyphs: Glyphs, light: Bools) -> Ints:
     """The light characters whose place on the rendered page is of one colour; whole text objects by majority."""
     picture, scale = _render(page, glyphs)
     candidates = np.flatnonzero(light)
-    heights = glyphs.y1[candidates] - glyphs.y0[candidates]
-    top, bottom = glyphs.base[candidates] - 0.6 * heights, glyphs.base[candidates]
+    # Some fonts give the ink's own box, which for a dash is a sliver: the letter's square is looked at as well.
+    bottom = glyphs.base[candidates]
+    sizes = np.array([*(style.size for style in glyphs.styles), 0.0])[glyphs.object[candidates]]
+    top = np.minimum(glyphs.y0[candidates], bottom - 0.6 * sizes)
     unseen = [
         _contrast(picture, box) < _CONTRAST
         for box in zip(

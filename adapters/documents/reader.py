@@ -6,7 +6,9 @@ import asyncio
 import json
 import os
 import signal
+from collections.abc import Coroutine
 from types import TracebackType
+from typing import Any, TypeVar
 
 from adapters.documents.children import Child, ForkServer
 from adapters.documents.protocol import MAX_REPLY_BYTES, REPLY, REQUEST, Outcome, load_error
@@ -14,6 +16,7 @@ from schema.document import Document
 from schema.errors import ParserCrashed
 from schema.media import MediaKind, identify
 
+T = TypeVar("T")
 _FILES_PER_CHILD = 500
 _SPLIT = "split it, or export it again as a plain PDF"
 
@@ -33,7 +36,7 @@ class DocumentReader:
         self._slots = asyncio.Semaphore(processes)
         self._server = ForkServer(memory_mb)
         self._idle = [self._server.fork() for _ in range(processes)]
-        self._endings: set[asyncio.Task[int | None]] = set()
+        self._endings: set[asyncio.Task[Any]] = set()
         self._closed = False
 
     async def __aenter__(self) -> DocumentReader:
@@ -54,7 +57,15 @@ class DocumentReader:
         async with self._slots:
             if self._closed:
                 raise RuntimeError("the document reader is closed")
-            outcome, payload = await self._exchange(data, kind)
+            answer = await self._exchange(data, kind)
+            if answer is None:
+                # The fork server itself was killed, and the file is not to blame: once more with a new one.
+                answer = await self._exchange(data, kind)
+            if answer is None:
+                raise ParserCrashed(
+                    "The parser was stopped from outside twice; see the log of this process", reason="stopped"
+                )
+            outcome, payload = answer
         if outcome is Outcome.DOCUMENT:
             return Document.model_validate_json(payload)
         if outcome is Outcome.OUT_OF_MEMORY:
@@ -65,12 +76,11 @@ class DocumentReader:
         """End all processes; reads still under way fail."""
         self._closed = True
         await asyncio.gather(*self._endings)
-        for child in self._idle:
-            child.connection.close()
-        self._idle.clear()
+        self._drop_idle()
         await self._server.close()
 
-    async def _exchange(self, data: bytes, kind: MediaKind) -> tuple[Outcome, bytes]:
+    async def _exchange(self, data: bytes, kind: MediaKind) -> tuple[Outcome, bytes] | None:
+        """Have one process read the file; None if the fork server died with it."""
         child = self._take()
         try:
             async with asyncio.timeout(self._wall_seconds):
@@ -82,6 +92,8 @@ class DocumentReader:
             ) from None
         except OSError:
             status = await self._end(child)
+            if status is None:
+                return None
             raise _death(status) from None
         except BaseException:
             # Cancelled: the process goes, the canceller does not wait for it.
@@ -114,23 +126,34 @@ class DocumentReader:
         return self._fork()
 
     def _fork(self) -> Child:
+        if self._closed:
+            raise RuntimeError("the document reader is closed")
         try:
             return self._server.fork()
         except OSError:
             # The helper itself was killed: its children died with it, so begin again.
-            self._idle.clear()
-            self._endings.add(task := asyncio.ensure_future(_stop(self._server)))
-            task.add_done_callback(self._endings.discard)
+            self._drop_idle()
+            self._in_background(self._server.close())
             self._server = ForkServer(self._memory_mb)
             return self._server.fork()
 
     def _end(self, child: Child, *, replace: bool = True) -> asyncio.Task[int | None]:
         """End a process in the background and have its successor warm up meanwhile."""
-        self._endings.add(task := asyncio.create_task(self._server.end(child)))
-        task.add_done_callback(self._endings.discard)
+        task = self._in_background(child.server.end(child))
         if replace and not self._closed:
             self._idle.append(self._fork())
         return task
+
+    def _in_background(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        task = asyncio.create_task(work)
+        self._endings.add(task)
+        task.add_done_callback(self._endings.discard)
+        return task
+
+    def _drop_idle(self) -> None:
+        for child in self._idle:
+            child.connection.close()
+        self._idle.clear()
 
 
 async def _receive(child: Child, length: int) -> bytes:
@@ -143,18 +166,12 @@ async def _receive(child: Child, length: int) -> bytes:
     return bytes(chunks)
 
 
-async def _stop(server: ForkServer) -> None:
-    await server.close()
-
-
 def _memory_error() -> ParserCrashed:
     return ParserCrashed(f"Reading the file needed more memory than it may use; {_SPLIT}", reason="memory")
 
 
-def _death(status: int | None) -> ParserCrashed:
+def _death(status: int) -> ParserCrashed:
     """Name what a wait status says. A parser that runs out of memory mostly aborts or is killed."""
-    if status is None:
-        return ParserCrashed("The parser was stopped from outside while it read the file; try again", reason="stopped")
     if not os.WIFSIGNALED(status):
         return ParserCrashed(f"The parser ended while it read the file; {_SPLIT}", reason="exit")
     number = os.WTERMSIG(status)

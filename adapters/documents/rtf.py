@@ -196,6 +196,8 @@ def _control(reader: _Reader, word: bytes, number: int | None) -> None:
         # A cell of several paragraphs is a column of the page, not a value in a row.
         reader.end_line()
         reader.paragraphs_in_cell = 0
+    elif word == b"trowd":
+        reader.paragraphs_in_cell = 0
     elif word in _SYMBOLS:
         reader.put(_SYMBOLS[word])
     elif word == b"fldinst":
