@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal, Self
@@ -43,7 +43,7 @@ class ParseResult(BaseModel):
     detail: str | None = None
     """The rejection in words, with what to do."""
     flags: list[str] = []
-    """Kinds of what is odd about an accepted file, each once."""
+    """Kinds of what is odd about an accepted file, each once: those of the document, and `not_a_resume`."""
     engine: str | None = None
     ms: float
     """Wall time of this file, its wait for a free child process included."""
@@ -99,7 +99,7 @@ class Parser:
             except Exception as error:  # one file that meets a defect must not cost the answers of the others
                 detail = f"{type(error).__name__} while reading: a defect, please report it with this kind of file"
                 return _result(file, begun, outcome="reject", reason=VitaeflowError.code, detail=detail), None
-            flags = list(dict.fromkeys(flag.kind for flag in document.flags))
+            flags = list(dict.fromkeys(_flags(document, profile)))
             outcome: Outcome = "accept_with_flag" if flags else "accept"
             return _result(file, begun, outcome=outcome, flags=flags, engine=document.engine), profile
 
@@ -136,6 +136,13 @@ def _result(
         ms=round((time.perf_counter() - begun) * 1000, 1),
         max_rss_mb=peak_rss_mb(),
     )
+
+
+def _flags(document: Document, profile: Profile) -> Iterator[str]:
+    """What is odd. A text without contact, work and education may be anything: it is passed on, but not in silence."""
+    yield from (flag.kind for flag in document.flags)
+    if not (profile.basics.email or profile.basics.phone or profile.work or profile.education):
+        yield "not_a_resume"
 
 
 def as_of_date(document: Document, file: Path, chosen: date | None) -> date:

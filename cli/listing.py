@@ -98,7 +98,13 @@ def _show(
 
 
 def _analysis_row(item: Item) -> Sequence[object]:
-    return (item["job_id"], item["status"], item.get("stage"), item.get("progress"), item.get("created_at"))
+    return (
+        item["job_id"],
+        item["status"],
+        item.get("stage"),
+        item.get("progress"),
+        str(item.get("created_at", ""))[:19],
+    )
 
 
 def _job_row(item: Item) -> Sequence[object]:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import Any
+from typing import Any, Literal
 
 import typer
 from rich.console import Console
@@ -114,10 +114,11 @@ def emit_json(value: Any, *, line: bool = False) -> None:
 def table(
     title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, numeric: Sequence[str] = ()
 ) -> Table:
-    """A table whose cells are plain text; columns named in `numeric` are right-aligned."""
+    """A table whose cells are plain text; those in `numeric` align right, ids stay whole to be copied."""
     made = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
     for column in columns:
-        made.add_column(column, justify="right" if column in numeric else "left", overflow="fold")
+        justify: Literal["left", "right"] = "right" if column in numeric else "left"
+        made.add_column(column, justify=justify, overflow="fold", no_wrap=column.endswith(" id"))
     for row in rows:
         made.add_row(*(Text(plain("" if cell is None else cell)) for cell in row))
     return made

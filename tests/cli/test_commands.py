@@ -175,6 +175,12 @@ def test_analyses_can_be_filtered_and_read_by_programs(service: Service) -> None
     assert service.queries[-1]["status"] == "completed"
 
 
+def test_ids_can_be_copied_from_a_narrow_terminal(service: Service) -> None:
+    """An id that is broken over two lines is no use to the next command."""
+    service.items["analyses"] = [COMPLETED]
+    assert JOB in runner.invoke(app, ["analyses"], env={"COLUMNS": "80"}).stdout
+
+
 def test_an_empty_list_says_so_on_stderr() -> None:
     """Nothing is not an error, and stdout has no decoration for it."""
     done = runner.invoke(app, ["jobs"])

@@ -105,6 +105,14 @@ def test_a_rejected_file_says_why(tmp_path: Path) -> None:
     assert "empty_document" in run(empty)
 
 
+def test_a_text_that_is_no_resume_is_flagged(tmp_path: Path) -> None:
+    """It is passed on with a mark: nobody mistakes an empty profile for a person."""
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear all,\n\nthe canteen is closed on Monday.\n")
+    answer = json.loads(run(letter, "--json"))
+    assert (answer["outcome"], answer["flags"]) == ("accept_with_flag", ["not_a_resume"])
+
+
 def test_the_same_file_twice_is_read_once(resume: Path) -> None:
     """Shell globs overlap."""
     assert len(run(resume, resume.parent / "." / resume.name, "--json").splitlines()) == 1
