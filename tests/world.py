@@ -28,8 +28,8 @@ from adapters.embedded.temporal_cli import find_temporal
 from adapters.postgres import Database, migrate, open_database
 from adapters.temporal import connect_temporal
 from schema.settings import Settings
-from workers.programs import API, WORKER, Place, Program
-from workers.supervisor import ProgramPart
+from workers.programs import API, WORKER, Place, Program, ProgramPart
+
 
 SECRET = "a secret that only tests know, long enough"
 RESUME = """Zuzana Kovářová
@@ -251,14 +251,14 @@ async def make_world(server_dsn: str, temporal_address: str, directory: Path, **
         "SOURCES_DIR": str(directory),
         **environment,
     }
-    (directory / name).mkdir(parents=True, exist_ok=True)
+    (directory / name).mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240  test set-up
     return World(database_url, temporal_address, directory / name, variables)
 
 
 @asynccontextmanager
 async def temporal_server(directory: Path) -> AsyncIterator[EmbeddedTemporal]:
     """A Temporal of its own, for tests that stop it or run other workers on it."""
-    directory.mkdir(parents=True, exist_ok=True)
+    directory.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240  test set-up
     server = EmbeddedTemporal(
         find_temporal(Settings(), lambda _: None),
         directory / "temporal",
