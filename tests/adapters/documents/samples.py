@@ -162,8 +162,8 @@ def doc(text: str) -> bytes:
 def _entry(name: str, kind: int, start: int, size: int, next_number: int = 0xFFFFFFFF) -> bytes:
     encoded = (name + "\x00").encode("utf-16-le")
     nothing = 0xFFFFFFFF
-    right, child = (nothing, next_number) if kind == 5 else (next_number, nothing)
-    links = struct.pack("<HBBIII", len(encoded), kind, 1, nothing, right, child)
+    left, child = (nothing, next_number) if kind == 5 else (next_number, nothing)
+    links = struct.pack("<HBBIII", len(encoded), kind, 1, left, nothing, child)
     return encoded.ljust(64, b"\x00") + links + bytes(36) + struct.pack("<IQ", start, size)
 
 
