@@ -14,12 +14,12 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 import httpx
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from cli.credentials import CredentialStore, Tokens
 from cli.output import UsageError
-from schema import errors
-from schema.errors import Unauthorized, Unavailable, VitaeflowError
+from cli.problems import error_of
+from schema.errors import Unauthorized, Unavailable
 from schema.profile import Profile
 
 PREFIX = "/api/v1"
@@ -205,51 +205,8 @@ class ApiClient:
         raise error_of(answer)
 
 
-class Problem(BaseModel):
-    """The members of an RFC 9457 problem that we use."""
-
-    code: str | None = None
-    title: str | None = None
-    detail: str | None = None
-    request_id: str | None = None
-    errors: list[Any] = []
-
-
-def error_of(answer: httpx.Response) -> VitaeflowError:
-    """The named error for an answer that is not a success, by its problem `code`, else by its HTTP status."""
-    try:
-        problem = Problem.model_validate_json(answer.content)
-    except ValidationError:
-        problem = Problem()
-    kind = _BY_CODE.get(problem.code or "") or _BY_STATUS.get(answer.status_code)
-    if kind is None:
-        kind = Unavailable if answer.status_code >= httpx.codes.BAD_GATEWAY else VitaeflowError
-    detail = problem.detail or problem.title or f"the API answered {answer.status_code} without saying why"
-    extra: dict[str, Any] = {"status": answer.status_code}
-    if problem.request_id:
-        extra["request_id"] = problem.request_id
-    if problem.errors:
-        extra["errors"] = problem.errors
-    if (seconds := answer.headers.get("retry-after", "")).isdigit():
-        extra["retry_after"] = int(seconds)
-    return kind(detail, **extra)
-
-
 def _filename(answer: httpx.Response, fallback: str) -> str:
     """The last part of the name that the header gives: a server may not choose a folder."""
     found = re.search(r'filename="?([^";]+)', answer.headers.get("content-disposition", ""))
     name = Path(found[1].replace("\\", "/")).name if found else ""
     return name if name.strip(". ") else fallback
-
-
-_NAMED = [
-    kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, VitaeflowError)
-]  # fmt: skip
-_BY_CODE = {kind.code: kind for kind in _NAMED}
-_BY_STATUS = {
-    kind.status: kind
-    for kind in (
-        errors.BadRequest, errors.Unauthorized, errors.Forbidden, errors.NotFound, errors.Conflict, errors.TooLarge,
-        errors.UnsupportedMedia, errors.Unprocessable, errors.RateLimited, errors.Unavailable,
-    )
-}  # fmt: skip
