@@ -142,6 +142,32 @@ def _short_range(span: Span) -> DateRange | None:
     return None
 
 
+def range_across(first: Span, second: Span, document_text: str) -> DateRange | None:
+    """A range that begins in one row and ends in another (`Mar 2019 to` / `Jun 2021`), None if the first is not open.
+
+    Rows that follow each other in the text are read as one; a cell between them hides the month of `Jun` / `2021`.
+    """
+    if not _QUICK.search(first.text) or len(first.text) > 40 or len(second.text) > 30:
+        return None
+    date, present, until, _ = _patterns()
+    start = date.match(first.text)
+    joint = until.match(first.text, start.end()) if start else None
+    if not start or not joint or date.match(first.text, joint.end()) or present.match(first.text, joint.end()):
+        return None
+    tail = first.text[joint.end() :].strip(" .").casefold()
+    if tail and tail not in lexicon().months:
+        return None
+    if first.end + 1 == second.start:
+        whole = Span(document_text[first.start : second.end], first.start, first.page)
+        dates = find_range(whole)
+        return dates if dates and dates.span.end > second.start and not dates.single else None
+    value, span = _iso(start), first.cut(start.start(), start.end())
+    if not tail and present.fullmatch(second.text.strip(" .")):
+        return DateRange(first, value, None, span, None, current=True)
+    end = date.fullmatch(second.text.strip(" ."))
+    return DateRange(first, value, _iso(end), span, second.cut(end.start(), end.end())) if end else None
+
+
 def without_duration(span: Span) -> Span:
     """A piece without a written length of time (`2 yrs 9 mos`) at its end or beginning."""
     for found in _DURATION.finditer(span.text):

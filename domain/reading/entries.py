@@ -44,6 +44,8 @@ def _anchor(index: int, row: Row, loose: bool) -> _Anchor | None:
     """Dates that stand at the edge of a short row; in `loose` sections a single date is enough."""
     if row.bullet and not loose:
         return None
+    if row.dates:
+        return _Anchor(index, row.dates, ())
     dates = find_range(row.span)
     if dates is None:
         return None

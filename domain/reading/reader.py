@@ -8,6 +8,7 @@ from domain.reading.contact import Contact, read_contact
 from domain.reading.education import read_education
 from domain.reading.evidence import Ledger
 from domain.reading.experience import read_projects, read_work
+from domain.reading.gutter import unfold
 from domain.reading.judgement import judge
 from domain.reading.lists import read_certificates, read_languages, read_publications, read_skills, skills_in_prose
 from domain.reading.sections import Row, Section, SectionKind, rows_of, split_sections
@@ -98,7 +99,7 @@ def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = N
     A document that is no résumé gives warnings and an almost empty profile, never an invented person.
     """
     text, ledger = document.text, Ledger("rules")
-    sections = split_sections(rows_of(document))
+    sections = split_sections(unfold(rows_of(document), text))
     header, reach = _rows(sections, "header"), _rows(sections, "contact", "profiles")
     contact = read_contact(header, reach, _rows(sections, "other", "summary", "skills"))
     if not _is_resume(contact, sections):

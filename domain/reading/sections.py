@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
+from domain.reading.dates import DateRange
 from domain.reading.lexicon import fold, heading_key, lexicon, words
 from domain.reading.spans import Span
 from schema.document import Document, Line
@@ -32,6 +33,10 @@ class Row:
     gap: bool = False
     emphasis: int = 0
     """How much it stands out: 0 body text, +1 bold, +1 larger than the body, +2 a heading by the file's own word."""
+    gutter: bool = False
+    """A cell of a narrow left column."""
+    dates: DateRange | None = None
+    """Set when its range of dates was broken over two rows."""
 
     @property
     def text(self) -> str:
