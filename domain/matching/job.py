@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from domain.matching.cues import cue, plain
@@ -52,9 +53,7 @@ def _skills(posting: Posting, lines: list[PostingLine]) -> tuple[dict[str, Seen]
     """
     found: dict[str, dict[str, Seen]] = {"must": {}, "nice": {}, "tasks": {}, "other": {}}
     for line in lines:
-        # A line that is a list of skills and nothing else names them in context.
-        listed = len(line.text) <= 60 or "," in line.text
-        for mention in find_skills(line.text, skills_context=listed and line.section in ("must", "nice")):
+        for mention in find_skills(line.text, skills_context=line.section in ("must", "nice") and _is_list(line.text)):
             found[line.section].setdefault(mention.canonical, Seen(text=mention.raw, at=line.section))
     for raw in posting.skills:
         for name in skill_names(raw):
@@ -63,6 +62,11 @@ def _skills(posting: Posting, lines: list[PostingLine]) -> tuple[dict[str, Seen]
     if not found["must"]:
         return {**found["tasks"], **found["other"]}, found["nice"]
     return found["must"], {**found["tasks"], **found["nice"]}
+
+
+def _is_list(text: str) -> bool:
+    """A line of skills and nothing else: "Go, Rust" is one, "Go-getter, production experience with us" is not."""
+    return all(len(part.split()) <= 2 for part in re.split(r"[,;/|]", text))
 
 
 def _level(posting: Posting, months: int | None) -> int | None:

@@ -101,8 +101,8 @@ class Page:
 def _checked(words: Callable[[T], Collection[str]]) -> Callable[[T], Collection[str]]:
     def read(item: T) -> Collection[str]:
         found = words(item)
-        # A text is a collection of letters too, and a list may repeat itself: both are corrupt facts.
-        if isinstance(found, str) or (isinstance(found, list) and len(set(found)) != len(found)):
+        # A text is a collection of letters too, and a list that repeats itself would count twice.
+        if not isinstance(found, (dict, set, frozenset, list)) or len(set(found)) != len(found):
             raise TypeError
         return found
 

@@ -63,8 +63,10 @@ def skill_names(listed: str) -> list[str]:
     canonical = canonical_skill(listed)
     if category_of(canonical) is not None:
         return [canonical]
-    inside = [mention.canonical for mention in find_skills(listed, skills_context=True)]
-    return list(dict.fromkeys(inside)) or [folded(canonical)[:120]]
+    names = [mention.canonical for mention in find_skills(listed)]
+    # In "Excel (advanced)" an everyday word is a name; in "kelp grading" it is a part of something else.
+    names += [m.canonical for m in find_skills(listed, skills_context=True) if m.start == 0 or m.raw[0].isupper()]
+    return list(dict.fromkeys(names)) or [folded(canonical)[:120]]
 
 
 def _prose(profile: Profile) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from domain.matching.explain import Verdict, analysis
-from domain.matching.facts import JobFacts, PersonFacts
+from domain.matching.facts import JobFacts, PersonFacts, bad_facts
 from domain.matching.page import Ints, Page, Person
 from domain.matching.rubric import GATE_UNKNOWN, NOT_MET, RUBRIC, WEIGHTS, Gate
 from domain.matching.signals import (
@@ -20,6 +20,7 @@ from domain.matching.signals import (
     skill_signals,
     title_signals,
 )
+from schema.errors import BadFacts
 from schema.jobs import MatchPreferences, MatchResult
 
 
@@ -60,9 +61,21 @@ def score_page(people: Sequence[Person], jobs: Sequence[JobFacts]) -> list[PageH
     hits: list[PageHit] = []
     for row, column, verdict in zip(rows.tolist(), columns.tolist(), verdicts, strict=True):
         facts, preferences = people[row]
-        reasons = analysis(facts, jobs[column], preferences, Verdict(*verdict))
+        try:
+            reasons = analysis(facts, jobs[column], preferences, Verdict(*verdict))
+        except (AttributeError, TypeError, ValueError, LookupError):
+            raise _culprit(facts, row, column) from None
         hits.append(PageHit(row, column, MatchResult(score=verdict[0], analysis=reasons, rubric=RUBRIC)))
     return hits
+
+
+def _culprit(person: PersonFacts, row: int, column: int) -> BadFacts:
+    """Which side of a pair holds values that the reasons cannot be written from."""
+    try:
+        PersonFacts.model_validate(person.model_dump(warnings=False))
+    except ValueError:
+        return bad_facts("person", row)
+    return bad_facts("job", column)
 
 
 def _signals(page: Page) -> tuple[Shares, Gates]:

@@ -12,8 +12,8 @@ from schema.countries import country_code, folded
     [
         ("Portugal", "PT"), ("Deutschland", "DE"), ("Việt Nam", "VN"), ("vietnam", "VN"), ("USA", "US"),
         ("GBR", "GB"),
-        ("PT", "PT"), ("UK", "GB"), ("中国", "CN"), ("Polska", "PL"), ("ESPAÑA", "ES"), ("The Moon", None), ("in", None),
-        ("EU", None), ("", None), ("XYZ", None),
+        ("PT", "PT"), ("UK", "GB"), ("中国", "CN"), ("Polska", "PL"), ("ESPAÑA", "ES"), ("The Moon", None),
+        ("in", None), ("EU", None), ("", None), ("XYZ", None),
     ],
 )  # fmt: skip
 def test_names_and_codes(name: str, code: str | None) -> None:

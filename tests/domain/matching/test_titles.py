@@ -1,0 +1,68 @@
+"""Families and levels of job titles in many languages."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from domain.matching.titles import (
+    ENTRY,
+    LEAD,
+    MID,
+    NEAR,
+    SAME,
+    SENIOR,
+    family_index,
+    family_of,
+    level_of,
+    normalised_title,
+    similarities,
+    title_words,
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "family", "level"),
+    [
+        ("Senior Backend Engineer (m/w/d)", "software_engineer", SENIOR),
+        ("Softwareentwickler*in", "software_engineer", None),
+        ("Data Engineer", "data_engineer", None),
+        ("Lead Data Scientist", "data_scientist", LEAD),
+        ("Infirmière débutante", "nurse", ENTRY),
+        ("Kierownik projektu", "project_manager", LEAD),
+        ("Trưởng phòng kinh doanh", "sales_manager", LEAD),
+        ("高级软件工程师", "software_engineer", SENIOR),
+        ("インターン・プログラマー", "software_engineer", ENTRY),
+        ("Chef de projet junior", "project_manager", ENTRY),
+        ("Sous-chef", "chef", None),
+        ("Mid-level Research Assistant", "researcher", MID),
+        ("Astronaut", None, None),
+        ("", None, None),
+    ],
+)
+def test_titles_name_a_family_and_a_level(title: str, family: str | None, level: int | None) -> None:
+    """The longest name wins, in nine languages; what the table does not know is unknown."""
+    assert (family_of(title), level_of(title)) == (family, level)
+
+
+def test_words_are_whole() -> None:
+    """A family is not found inside another word, and a level is not either."""
+    assert family_of("Cookie Taster") != "chef"
+    assert level_of("International Liaison") is None
+
+
+def test_gender_marks_do_not_tell_titles_apart() -> None:
+    """Marks and punctuation fall away."""
+    assert normalised_title("Ingénieur(e) (H/F)") == normalised_title("ingenieur")
+    assert title_words("Senior Reef Surveyor (all genders)") == {"reef", "surveyor"}
+
+
+def test_neighbours_are_declared_once_and_hold_both_ways() -> None:
+    """The table is symmetric, full on its diagonal, and near for a group and its neighbours only."""
+    table = similarities()
+    assert np.array_equal(table, table.T)
+    assert (np.diag(table) == SAME).all()
+    backend, data, nurse = map(family_index, ("software_engineer", "data_engineer", "nurse"))
+    assert table[backend, data] == NEAR
+    assert table[backend, nurse] == 0
+    assert family_index("no_such_family") == -1
