@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import typer
 
-from cli import analyze, doctor, listing, login, migrate, parse, up
+from cli import analyze, demo, doctor, listing, login, migrate, parse, up
 from cli.output import exit_code_of, note, report
 from schema.errors import VitaeflowError
 
@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 
 app.command()(up.up)
+app.command()(demo.demo)
 app.command()(doctor.doctor)
 app.command()(migrate.migrate)
 app.command()(parse.parse)
