@@ -6,12 +6,10 @@ import json
 import socket
 
 from adapters.documents import sandbox
-from adapters.documents.extract import ENGINES, extract, warm_up
+from adapters.documents.extract import extract
 from adapters.documents.protocol import REPLY, REQUEST, Outcome, dump_error
 from schema.errors import UnreadableDocument, VitaeflowError
 from schema.media import MediaKind
-
-__all__ = ["ENGINES", "serve", "warm_up"]
 
 
 def serve(connection: socket.socket) -> None:

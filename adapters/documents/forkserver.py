@@ -14,6 +14,7 @@ import sys
 import traceback
 
 from adapters.documents import child, sandbox
+from adapters.documents.extract import warm_up
 from adapters.documents.protocol import CONTROL, END, FORK, STATUS
 
 
@@ -66,7 +67,7 @@ def main() -> None:
     """Warm up, then serve."""
     control = socket.socket(fileno=int(sys.argv[1]))
     sandbox.leave_network()
-    child.warm_up()
+    warm_up()
     gc.collect()
     gc.freeze()  # what is loaded now stays shared between all children
     serve(control, int(sys.argv[2]))

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import ctypes
-from ctypes import c_char_p, c_double, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p
+from ctypes import c_char_p, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p
 from typing import Any
 
 import pypdfium2  # noqa: F401  initialises the library
@@ -17,8 +17,8 @@ import pypdfium2_raw.bindings as _bindings  # type: ignore[import-untyped]
 _library = ctypes.PyDLL(_bindings._libs["pdfium"]._name)  # noqa: SLF001
 
 ERROR_PASSWORD = 4
-PATH, IMAGE, SHADING, FORM = 2, 3, 4, 5
-"""Kinds of page objects; text is 1."""
+IMAGE = 3
+"""The kind of page object that is a picture."""
 ACTION_URI = 3
 
 
@@ -77,7 +77,6 @@ FloatBox = c_float * 4
 """left, top, right, bottom in page units, y upwards."""
 Matrix = c_float * 6
 Float = c_float
-Double = c_double
 UInt = c_uint
 Int = c_int
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from adapters.documents.draft import Draft
 from adapters.documents.links import shown_target
+from adapters.documents.rtf_header import codec, font_encodings, modified, white_colors
 from schema.document import Flag
 from schema.errors import DocumentTooComplex, UnreadableDocument
 
@@ -27,10 +28,6 @@ _SYMBOLS = {
     b"bullet": "•", b"emspace": " ", b"enspace": " ", b"qmspace": " ", b"tab": "\t", b"cell": "\t", b"nestcell": "\t",
 }  # fmt: skip
 _BREAKS = frozenset({b"par", b"line", b"row", b"nestrow", b"sect", b"page", b"column"})
-_CHARSETS = {
-    0: "cp1252", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5", 161: "cp1253", 162: "cp1254", 163: "cp1258",
-    177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
-}  # fmt: skip
 _MAX_DEPTH = 500
 _MAX_TOKENS = 3_000_000
 _LINK = re.compile(r'HYPERLINK\s+(?:\\l\s+)?"?([^"\s]+)')
@@ -106,9 +103,9 @@ class _Reader:
 def read(data: bytes) -> Draft:
     """The visible lines of an RTF file. Raises UnreadableDocument (no text) and DocumentTooComplex."""
     draft = Draft()
-    reader = _Reader(draft, white_colors=_white_colors(data), fonts=_font_encodings(data))
+    reader = _Reader(draft, white_colors=white_colors(data), fonts=font_encodings(data))
     if code_page := re.search(rb"\\ansicpg(\d+)", data[:2000]):
-        reader.encoding = _codec(f"cp{code_page[1].decode()}")
+        reader.encoding = codec(f"cp{code_page[1].decode()}")
         reader.state.encoding = reader.encoding
     for count, match in enumerate(_TOKEN.finditer(data)):
         if count > _MAX_TOKENS or len(reader.stack) > _MAX_DEPTH:
@@ -120,7 +117,7 @@ def read(data: bytes) -> Draft:
         raise UnreadableDocument("The file holds no text that can be found")
     if b"\\objdata" in data or b"\\object" in data:
         draft.flags.append(Flag(kind="active_content", detail="The document embeds an object; it was not opened"))
-    draft.modified = _modified(data)
+    draft.modified = modified(data)
     return draft
 
 
@@ -238,36 +235,3 @@ def _format(reader: _Reader, word: bytes, number: int | None, on: bool) -> None:
 def _joined(parts: list[str]) -> str:
     """The parts as one string; UTF-16 halves, which RTF writes one by one, become characters."""
     return "".join(parts).encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
-
-
-def _codec(name: str) -> str:
-    try:
-        b"".decode(name)
-    except LookupError:
-        return "cp1252"
-    return name
-
-
-def _font_encodings(data: bytes) -> dict[int, str]:
-    table = data[: data.find(b"\\colortbl")] if b"\\colortbl" in data else data[:65536]
-    pairs = re.findall(rb"\\f(\d+)(?:\\[a-eg-z]\w*\s?){0,6}?\\fcharset(\d+)", table)
-    return {int(font): _CHARSETS[int(charset)] for font, charset in pairs if int(charset) in _CHARSETS and int(charset)}
-
-
-def _white_colors(data: bytes) -> set[int]:
-    table = re.search(rb"\\colortbl\s*([^{}]*)\}", data)
-    if table is None:
-        return set()
-    white = set()
-    for index, entry in enumerate(table[1].split(b";")):
-        parts = [int(value) for value in re.findall(rb"\\(?:red|green|blue)(\d+)", entry)]
-        if len(parts) == 3 and min(parts) >= 230:
-            white.add(index)
-    return white
-
-
-def _modified(data: bytes) -> str | None:
-    found = re.search(rb"\\revtim\s*\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})", data) or re.search(
-        rb"\\creatim\s*\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})", data
-    )
-    return f"{int(found[1]):04}-{int(found[2]):02}-{int(found[3]):02}" if found else None

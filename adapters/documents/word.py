@@ -13,8 +13,8 @@ from lxml import etree
 from adapters.documents.draft import MAX_LINES, Draft, add_row
 from adapters.documents.links import shown_target
 from adapters.documents.package import Package, attribute, child, local
+from adapters.documents.word_package import about_the_file, link_targets, relations
 from adapters.documents.word_styles import Look, Styles, is_shaded, paragraph_look, run_look, styles_of
-from schema.document import Flag
 from schema.errors import DocumentTooComplex, UnreadableDocument
 
 _SKIPPED = {
@@ -31,7 +31,6 @@ _SKIPPED = {
 }
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
 _LINK = re.compile(r'HYPERLINK\s+"([^"]+)"')
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MAX_DEPTH = 150
 _TINY = 2.0
 _HIDDEN = "Text that the document hides"
@@ -61,15 +60,15 @@ def read(data: bytes) -> Draft:
     Raises UnreadableDocument and its subclasses for what is no whole, open, ordinary document.
     """
     package = Package(data)
-    relations = _relations(package, "_rels/.rels")
-    main = next((target for kind, target, _ in relations.values() if kind == "officeDocument"), "word/document.xml")
+    outer = relations(package, "_rels/.rels")
+    main = next((target for kind, target, _ in outer.values() if kind == "officeDocument"), "word/document.xml")
     content = package.read(main)
     if content is None:
         raise UnreadableDocument("The file has no document part; save it again as .docx and upload the new file")
     if content.count(b"<w:p ") + content.count(b"<w:p>") > MAX_LINES:
         raise DocumentTooComplex("The document has more paragraphs than any résumé; send the résumé alone")
     folder, _, name = main.rpartition("/")
-    parts = _relations(package, f"{folder}/_rels/{name}.rels", folder)
+    parts = relations(package, f"{folder}/_rels/{name}.rels", folder)
     styles = styles_of(package.read(next((t for k, t, _ in parts.values() if k == "styles"), "word/styles.xml")))
     root = package.parse(main)
     assert root is not None
@@ -78,31 +77,13 @@ def read(data: bytes) -> Draft:
     after = [target for kind, target, _ in parts.values() if kind in {"footer", "footnotes", "endnotes"}]
     for target in before:
         _read_part(package, target, styles, draft)
-    walk = _Walk(draft, styles, _link_targets(parts))
+    walk = _Walk(draft, styles, link_targets(parts))
     _blocks(root, walk, Look(), 0)
     for target in after:
         _read_part(package, target, styles, draft)
     draft.pages = walk.page
-    _about_the_file(package, parts, relations, draft)
+    about_the_file(package, parts, outer, draft)
     return draft
-
-
-def _relations(package: Package, name: str, folder: str = "") -> dict[str, tuple[str, str, bool]]:
-    """Relation id to (kind, target inside the package or address, external)."""
-    root = package.parse(name)
-    found: dict[str, tuple[str, str, bool]] = {}
-    for relation in root if root is not None else ():
-        kind = (relation.get("Type") or "").rpartition("/")[2]
-        target = relation.get("Target") or ""
-        external = relation.get("TargetMode") == "External"
-        if not external:
-            target = target[1:] if target.startswith("/") else f"{folder}/{target}" if folder else target
-        found[relation.get("Id") or ""] = (kind, target, external)
-    return found
-
-
-def _link_targets(parts: dict[str, tuple[str, str, bool]]) -> dict[str, str]:
-    return {key: target for key, (kind, target, external) in parts.items() if kind == "hyperlink" and external}
 
 
 def _read_part(package: Package, target: str, styles: Styles, draft: Draft) -> None:
@@ -113,7 +94,7 @@ def _read_part(package: Package, target: str, styles: Styles, draft: Draft) -> N
     folder, _, name = target.rpartition("/")
     part = Draft()
     _blocks(
-        root, _Walk(part, styles, _link_targets(_relations(package, f"{folder}/_rels/{name}.rels", folder))), Look(), 0
+        root, _Walk(part, styles, link_targets(relations(package, f"{folder}/_rels/{name}.rels", folder))), Look(), 0
     )
     known = {line.text for line in draft.lines}
     draft.lines += [line for line in part.lines if line.text not in known]
@@ -259,27 +240,3 @@ def _symbol(item: etree._Element) -> str:
         return chr(int(attribute(item, "char") or "20", 16))
     except ValueError:
         return " "
-
-
-def _about_the_file(
-    package: Package,
-    parts: dict[str, tuple[str, str, bool]],
-    relations: dict[str, tuple[str, str, bool]],
-    draft: Draft,
-) -> None:
-    """Date and active content: remote templates, embedded objects, macros."""
-    core = next((t for k, t, _ in relations.values() if k == "core-properties"), "docProps/core.xml")
-    root = package.parse(core)
-    dates = {local(item): item.text or "" for item in root} if root is not None else {}
-    found = _DATE.match(dates.get("modified") or dates.get("created") or "")
-    draft.modified = found[0] if found else None
-    settings = _relations(package, "word/_rels/settings.xml.rels")
-    external = {kind for kind, _, outside in [*parts.values(), *settings.values()] if outside} - {"hyperlink", "image"}
-    embedded = {kind for kind, _, _ in parts.values()} & {"oleObject", "package", "control", "vbaProject", "aFChunk"}
-    if found_kinds := sorted(external | embedded):
-        detail = f"The document refers to {', '.join(found_kinds)}; nothing was fetched or run"
-        draft.flags.append(Flag(kind="active_content", detail=detail))
-    if any(".." in name.split("/") or name.startswith("/") for name in package.names):
-        draft.flags.append(
-            Flag(kind="active_content", detail="The archive names files outside itself; nothing was written")
-        )
