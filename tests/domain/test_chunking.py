@@ -101,9 +101,10 @@ def test_neighbours_share_text() -> None:
 
 
 def test_accents_stay_with_their_letter() -> None:
-    """A hard cut does not part a letter from its combining mark."""
-    for chunk in chunk_text("e\u0301" * 300, 99, 10):
+    """A hard cut does not part a letter from its combining mark, at neither end of a chunk."""
+    for chunk in chunk_text("e\u0301" * 300, 99, 11):
         assert not unicodedata.combining(chunk.text[0])
+        assert unicodedata.combining(chunk.text[-1])
 
 
 @pytest.mark.parametrize(("size", "overlap"), [(0, 0), (10, 10), (10, -1)])

@@ -14,32 +14,14 @@ import hashlib
 import json
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Lock, Thread
+from dataclasses import replace
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
+from tests.fakes.loopback_server import LoopbackServer, Recorded, Reply
+
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What goes back over the wire, `delay` seconds after the request came in."""
-
-    status: int = 200
-    body: bytes = b"{}"
-    headers: dict[str, str] = field(default_factory=dict)
-    delay: float = 0.0
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """A request as it came in; header names in lower case."""
-
-    path: str
-    body: Json
-    headers: dict[str, str]
 
 
 Behaviour = Callable[[Json], Reply]
@@ -111,12 +93,12 @@ def rejects(option: str, otherwise: Behaviour) -> Behaviour:
 
 def slowly(seconds: float, behaviour: Behaviour) -> Behaviour:
     """The same, later."""
+    return lambda request: replace(behaviour(request), delay=seconds)
 
-    def reply(request: Json) -> Reply:
-        given = behaviour(request)
-        return Reply(given.status, given.body, given.headers, seconds)
 
-    return reply
+def trickles(pause: float, behaviour: Behaviour) -> Behaviour:
+    """The same, byte by byte."""
+    return lambda request: replace(behaviour(request), pause=pause)
 
 
 def raw(body: bytes, *, status: int = 200, content_type: str = "application/json") -> Behaviour:
@@ -148,11 +130,6 @@ def vector_of(text: str, dimensions: int) -> list[float]:
     return [value / norm for value in values]
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 64  # many clients at once would wait a second for their connection
-
-
 class ScriptedOpenAI:
     """The endpoint: `chat` and `embeddings` are the queues, `requests` what came in, in order."""
 
@@ -165,32 +142,27 @@ class ScriptedOpenAI:
         self.most_at_once = 0
         self._at_once = 0
         self._lock = Lock()
-        self._stopping = Event()
-        self._http = _Server(("127.0.0.1", 0), _handler_of(self))
-        self._thread = Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self._server = LoopbackServer(self._respond)
 
     @property
     def base_url(self) -> str:
         """What to give as OPENAI_BASE_URL."""
-        return f"http://127.0.0.1:{self._http.server_address[1]}/v1"
+        return f"http://127.0.0.1:{self._server.port}/v1"
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._server.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stopping.set()
-        self._http.shutdown()
-        self._thread.join(5)
-        self._http.server_close()
+        self._server.stop()
 
     def chats(self) -> list[Json]:
         """The bodies of the chat completions that were asked for."""
         return [request.body for request in self.requests if request.path.endswith("/chat/completions")]
 
-    def respond(self, recorded: Recorded) -> Reply:
+    def _respond(self, recorded: Recorded) -> Reply:
         """Record a request, take its behaviour, wait as long as it says."""
         with self._lock:
             self.requests.append(recorded)
@@ -199,7 +171,7 @@ class ScriptedOpenAI:
             behaviour = self._next(recorded.path)
         try:
             reply = behaviour(recorded.body)
-            self._stopping.wait(reply.delay)
+            self._server.stopping.wait(reply.delay)
         finally:
             with self._lock:
                 self._at_once -= 1
@@ -230,25 +202,3 @@ def _completion(
         return Reply(body=json.dumps(body).encode())
 
     return reply
-
-
-def _handler_of(endpoint: ScriptedOpenAI) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))))
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            reply = endpoint.respond(Recorded(self.path, body, headers))
-            try:
-                self.send_response(reply.status)
-                for name, value in ({"Content-Type": "application/json"} | reply.headers).items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(reply.body)))
-                self.end_headers()
-                self.wfile.write(reply.body)
-            except (BrokenPipeError, ConnectionResetError):
-                self.close_connection = True  # the client gave up waiting, as some tests want it to
-
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-            pass
-
-    return Handler

@@ -100,7 +100,7 @@ def test_judgements_without_evidence_are_dropped() -> None:
             "work": [{"name": "W", "highlights": ["h"], "position": None}],
             "strengths": [
                 {"text": "s1", "evidence": ["/work/0/highlights/0", "/work/7/name"]},
-                {"text": "s2", "evidence": ["/work/0/position"]},
+                {"text": "s2", "evidence": ["/work/0/position", "/projects"]},
                 {"text": "s3", "evidence": []},
             ],
             "weaknesses": [{"text": "w1", "evidence": ["/basics/name"], "advice": "a"}],

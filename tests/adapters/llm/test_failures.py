@@ -26,6 +26,7 @@ from tests.fakes.openai_server import (
     raw,
     refused,
     slowly,
+    trickles,
     truncated,
 )
 
@@ -123,9 +124,12 @@ def test_retry_after_as_a_date() -> None:
     assert retry_after({"retry-after": ahead}) == pytest.approx(60, abs=3)
 
 
-async def test_a_slow_endpoint_is_given_up(make_client: Callable[..., ModelClient], endpoint: ScriptedOpenAI) -> None:
-    """The time-out is one of the whole call, and the error says which variable to raise."""
-    endpoint.default_chat = slowly(20, answers(GOOD_ANSWER))
+@pytest.mark.parametrize("slow", [slowly(20, answers(GOOD_ANSWER)), trickles(0.05, answers(GOOD_ANSWER))])
+async def test_a_slow_endpoint_is_given_up(
+    make_client: Callable[..., ModelClient], endpoint: ScriptedOpenAI, slow: Behaviour
+) -> None:
+    """The time-out is one of the whole call, also while bytes still arrive; the error says which variable to raise."""
+    endpoint.default_chat = slow
     began = time.perf_counter()
     with pytest.raises(errors.ModelUnavailable, match="OPENAI_TIMEOUT_SECONDS") as caught:
         await make_client(timeout_seconds=0.2).analyze("text")
