@@ -174,7 +174,7 @@ async def retry_analysis(state: StateDep, principal: UserDep, job_id: UUID) -> S
         raise Conflict(f"Only a failed analysis can be retried; this one is {row['status']}")
     if row["retries"] >= state.settings.max_retries:
         raise Conflict(f"All {state.settings.max_retries} retries are used up; upload the résumé again")
-    handle = state.temporal.get_workflow_handle_for(ResumeAnalysis.run, analysis_workflow_id(job_id))
+    handle = state.temporal.get_workflow_handle(analysis_workflow_id(job_id))
     try:
         # the library's types forget to unwrap the handler's coroutine
         await handle.execute_update(ResumeAnalysis.retry_analysis, rpc_timeout=RPC)  # type: ignore[unused-coroutine]
@@ -195,7 +195,7 @@ async def cancel_analysis(state: StateDep, principal: UserDep, job_id: UUID) -> 
     row = await owned(state, principal.user_id, job_id)
     if row["status"] in ("completed", "cancelled"):
         raise Conflict(f"This analysis is {row['status']} already")
-    handle = state.temporal.get_workflow_handle_for(ResumeAnalysis.run, analysis_workflow_id(job_id))
+    handle = state.temporal.get_workflow_handle(analysis_workflow_id(job_id))
     try:
         await handle.signal(ResumeAnalysis.cancel, rpc_timeout=RPC)
     except RPCError as error:
