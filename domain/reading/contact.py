@@ -76,10 +76,10 @@ def _pieces(rows: list[Row]) -> list[tuple[str | None, Span, int]]:
     found: list[tuple[str | None, Span, int]] = []
     pending: str | None = None
     for index, row in enumerate(rows):
-        if (kind := lexicon().labels.get(heading_key(row.text))) and not any(c.isdigit() for c in row.text):
-            pending = kind
-            continue
         for piece in row.span.split(_PIECES):
+            if (kind := lexicon().labels.get(heading_key(piece.text))) and not any(c.isdigit() for c in piece.text):
+                pending = kind
+                continue
             label, value = _labelled(piece)
             if value:
                 found.append((label or pending, value, index))
@@ -121,12 +121,20 @@ def _link(span: Span) -> Link:
 
 def _links(pieces: list[tuple[str | None, Span, int]], rows: list[Row], name: Span | None) -> list[Link]:
     links: list[Link] = []
+    seen: set[tuple[str | None, str]] = set()
     for _, piece, _ in pieces:
         for found in _URL.finditer(piece.text):
             span = piece.cut(found.start(), found.end()).strip(" .,;/" if not found[0].startswith("http") else " .,;")
             if "@" in span.text or _EMAIL.search(piece.text) and span.text in (_EMAIL.search(piece.text) or [""])[0]:
                 continue
-            links.append(_link(span))
+            link = _link(span)
+            key = (
+                link.network,
+                (link.username or re.sub(r"^(?:https?://)?(?:www\.)?", "", span.text)).rstrip("/").casefold(),
+            )
+            if key not in seen:
+                seen.add(key)
+                links.append(link)
     known = {link.network for link in links}
     links += [link for link in _handles(rows, name) if link.network not in known]
     return links
@@ -169,23 +177,20 @@ def _ascii(text: str) -> str:
     )
 
 
-def _name_score(row: Row, index: int, largest: float, email: Span | None) -> float:
-    """How much a header row looks like a person's name; below 0 it is none."""
-    text = row.text
+def _name_score(name: Span, index: int, large: bool, email: Span | None) -> float:
+    """How much a piece of the header looks like a person's name; below 0 it is none."""
+    text, lex = name.value, lexicon()
     tokens = text.split()
-    if any(c.isdigit() or c in "@:/|,;•" for c in text) or len(text) > 50 or heading_key(text) in lexicon().banners:
+    if any(c.isdigit() or c in "@:/|,;•()" for c in text) or len(text) > 50 or heading_key(text) in lex.banners:
+        return -1
+    if heading_key(text) in lex.labels or lex.heading(text) or fold(text) in _NETWORKS:
         return -1
     if is_cjk(text):
-        return (
-            2 - index * 0.2
-            if 2 <= len(text.replace(" ", "")) <= 6 and not lexicon().words["titles"].count(text)
-            else -1
-        )
+        return 2 - index * 0.2 if 2 <= len(text.replace(" ", "")) <= 6 and not lex.words["titles"].count(text) else -1
     if not 1 < len(tokens) <= 6 or not all(t[0].isupper() or fold(t) in _PARTICLES for t in tokens):
         return -1
-    score = 2 - index * 0.3 + (1.5 if row.line.size and row.line.size >= largest else 0)
-    score -= 2 * (lexicon().words["titles"].count(text) > 0)
-    score -= 3 * (fold(text) in lexicon().headings or lexicon().words["organisations"].count(text) > 0)
+    score = 2 - index * 0.3 + 1.5 * large - 2 * (lex.words["titles"].count(text) > 0)
+    score -= 3 * (lex.words["organisations"].count(text) > 0)
     local = re.sub(r"[^a-z]", "", _ascii(email.text.split("@")[0]).casefold()) if email else ""
     return score + sum(1.5 for w in words(_ascii(text)) if len(w) > 2 and w in local)
 
@@ -198,11 +203,24 @@ def _find_name(rows: list[Row], pieces: list[tuple[str | None, Span, int]], emai
         if label == "name" and not any(c.isdigit() for c in piece.text):
             return piece
     largest = max((row.line.size or 0 for row in rows), default=0)
-    scored = [
-        (_name_score(row, min(i, 6), largest, email), -i, row.span) for i, row in enumerate(rows[:40]) if not row.bullet
-    ]
-    best = max(scored, default=None, key=lambda s: s[:2])
-    return best[2].strip(" *#") if best and best[0] > 0 else None
+    best: tuple[float, Span] | None = None
+    for i, row in enumerate(rows[:40]):
+        large = bool(row.line.size and row.line.size >= largest)
+        for candidate in [*row.span.split(_PIECES)[:2], *_with_row_below(row, rows[i + 1 : i + 2])]:
+            name = candidate.strip(" *#")
+            score = -1 if row.bullet else _name_score(name, min(i, 6), large, email)
+            if score > 0 and (best is None or score > best[0]):
+                best = (score, name)
+    return best[1] if best else None
+
+
+def _with_row_below(row: Row, below: list[Row]) -> list[Span]:
+    """A name that a narrow column broke in two: the same type, larger than the rest, in the next row."""
+    if not below or not row.line.size or row.style != below[0].style or row.emphasis < 1 or row.line.y0 is None:
+        return []
+    if below[0].span.start != row.span.end + 1 or len(f"{row.text} {below[0].text}".split()) > 5:
+        return []
+    return [Span(f"{row.text}\n{below[0].text}", row.span.start, row.span.page)]
 
 
 def _find_label(rows: list[Row], name: Span | None) -> Span | None:
@@ -224,6 +242,13 @@ def _find_label(rows: list[Row], name: Span | None) -> Span | None:
     return None
 
 
+def _is_reach(piece: Span) -> bool:
+    """A number, an address or a network's name: no place."""
+    return bool(
+        _PHONE.search(piece.text) or _EMAIL.search(piece.text) or _network_of(piece.text) or "(http" in piece.text
+    )
+
+
 def read_contact(header: list[Row], contact: list[Row], whole: list[Row]) -> Contact:
     """Read the header and contact rows; e-mail and phone are looked for in the whole document if they are not there."""
     rows = header + contact
@@ -238,7 +263,11 @@ def read_contact(header: list[Row], contact: list[Row], whole: list[Row]) -> Con
     result.label = _find_label(rows, result.name)
     taken = [s for s in (result.name, result.label, result.email) if s]
     result.place = read_place(
-        [(kind, p, i) for kind, p, i in pieces if not any(t.start <= p.start < t.end for t in taken)],
+        [
+            (kind, p, i)
+            for kind, p, i in pieces
+            if not any(t.start <= p.start < t.end for t in taken) and not _is_reach(p)
+        ],
         header_rows=len(header),
     )
     region = result.place.country_code if result.place else None

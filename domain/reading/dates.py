@@ -49,7 +49,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
         rf"(?:de\s+|del\s+|of\s+)?(?:(?P<yname>{_YEAR})|['’](?P<yshort>\d\d)(?!\d))"
         rf"|(?P<ycjk>{_YEAR})\s*年(?:\s*(?P<mcjk>{_MONTH})\s*月(?:\s*(?P<dcjk>{_DAY})\s*日)?)?"
         rf"|(?<!\d)(?P<yiso>{_YEAR})\s?[-./]\s?(?P<miso>1[0-2]|0[1-9]|[1-9](?=[./]|\b))(?:[-./](?P<diso>{_DAY}))?(?![\d])"
-        rf"|(?:tháng|thg\.?)\s*(?P<mvi>{_MONTH})\s*(?:năm|[,/-])?\s*(?P<yvi>{_YEAR})"
+        rf"|(?:tháng|thg\.?|(?<![^\W\d_])t)\s*(?P<mvi>{_MONTH})\s*(?:năm|[,/-])?\s*(?P<yvi>{_YEAR})"
         rf"|(?<![\d.])(?P<a>{_DAY})(?P<sep>[./-])(?P<b>{_DAY})(?P=sep)(?P<yfull>{_YEAR})"
         rf"|(?<![\d.,/])(?P<mnum>{_MONTH})\s?[/.\-]\s?(?P<ynum>{_YEAR})"
         rf"|(?<![\d.,/])(?:năm\s+)?(?P<year>{_YEAR})(?![\d%])",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from domain.reading.dates import DateRange, find_range, without_duration
 from domain.reading.lexicon import heading_key, lexicon, words
-from domain.reading.sections import Row
+from domain.reading.sections import Row, is_wrapped, right_edge
 from domain.reading.spans import Span
 
 _MOST_HEADS = 3
@@ -74,9 +74,10 @@ def _heads_above(rows: list[Row], anchors: list[_Anchor]) -> list[int]:
     counts, floor = [len(pattern)], anchors[0].index
     for anchor in anchors[1:]:
         count = 0
-        while count < len(pattern) and anchor.index - count - 1 > floor:
+        most = len(pattern) + int(bool(anchors[0].rest) and not anchor.rest)
+        while count < most and anchor.index - count - 1 > floor:
             row = rows[anchor.index - count - 1]
-            if not is_headlike(row) or (pattern[count] > 0 and row.emphasis < pattern[count]):
+            if not is_headlike(row) or (count < len(pattern) == most and row.emphasis < pattern[count]):
                 break
             count += 1
         counts.append(count)
@@ -111,16 +112,28 @@ def split_entries(rows: list[Row], *, loose: bool = False, most_below: int = 2) 
     inline = bool(anchors[0].rest)
     known = above[0] + int(inline)
     below = _heads_below(rows, anchors, starts, most_below if known == 0 else max(0, most_below - known))
-    entries = []
+    entries, right = [], right_edge(rows)
     for n, anchor in enumerate(anchors):
         stop = starts[n + 1] if n + 1 < len(anchors) else len(rows)
         after = anchor.index + 1 + min(below, max(0, stop - anchor.index - 1))
         if known >= 2:
             after = anchor.index + 1
-        heads = [row.span for row in rows[starts[n] : anchor.index]]
-        heads += [*anchor.rest, *(row.span for row in rows[anchor.index + 1 : after])]
+        heads = _unwrapped(rows[starts[n] : anchor.index], right)
+        heads += [*anchor.rest, *_unwrapped(rows[anchor.index + 1 : after], right)]
         entries.append(Entry(heads, above[n], anchor.dates, rows[after:stop]))
     return entries
+
+
+def _unwrapped(rows: list[Row], right: float) -> list[Span]:
+    """Head rows with the ones that a narrow column broke in two put together again."""
+    spans: list[Span] = []
+    for n, row in enumerate(rows):
+        same = n > 0 and row.emphasis == rows[n - 1].emphasis and row.span.start == rows[n - 1].span.end + 1
+        if same and is_wrapped(row, rows[n - 1], right):
+            spans[-1] = Span(f"{spans[-1].text}\n{row.text}", spans[-1].start, spans[-1].page)
+        else:
+            spans.append(row.span)
+    return spans
 
 
 def _without_dates(rows: list[Row]) -> list[Entry]:
@@ -138,7 +151,7 @@ def _without_dates(rows: list[Row]) -> list[Entry]:
 
 def paragraphs(rows: list[Row], document_text: str) -> list[tuple[Span, bool]]:
     """Bullets and paragraphs with their wrapped lines joined, each with whether it was a bullet."""
-    right = max((row.line.x1 or 0.0 for row in rows), default=0.0)
+    right = right_edge(rows)
     groups: list[list[Row]] = []
     for row in rows:
         if groups and _continues(row, groups[-1][-1], groups[-1][0], right):
@@ -156,11 +169,12 @@ def _continues(row: Row, before: Row, first: Row, right: float) -> bool:
     """This row is the wrapped rest of the one above it."""
     if row.bullet or row.gap or row.line.heading:
         return False
-    if row.text[:1].islower():
-        return True
     ended = before.text.endswith((".", "!", "?", ":", "。", "；"))
+    if row.text[:1].islower() and not ended:
+        return True
+    wrapped = is_wrapped(row, before, right)
     if first.bullet and row.line.x0 is not None and first.line.x0 is not None:
-        return row.line.x0 > first.line.x0 + 3
-    if before.line.x1 is not None and right:
-        return not ended and before.line.x1 > 0.88 * right
+        return row.line.x0 > first.line.x0 + 3 and wrapped is not False
+    if wrapped is not None:
+        return wrapped and not ended
     return first.bullet and not ended

@@ -8,7 +8,7 @@ from domain.reading.dates import find_range
 from domain.reading.evidence import Ledger
 from domain.reading.lexicon import fold, heading_key, lexicon, words
 from domain.reading.roles import company_score
-from domain.reading.sections import Row, language_at_start
+from domain.reading.sections import Row, is_wrapped, language_at_start, right_edge
 from domain.reading.spans import Span, unwrap
 from domain.skills import canonical_skill, category_of, find_skills
 from schema.profile import Certificate, Language, Publication, Skill
@@ -29,14 +29,15 @@ def _wrapped(row: Row, before: Row, right: float) -> bool:
     """This row goes on with the list of the row above."""
     if row.bullet or row.gap or _LABEL.match(row.text):
         return False
-    if before.text.endswith(",") or row.text[:1].islower():
-        return True
-    full = before.line.x1 is not None and right > 0 and before.line.x1 > 0.9 * right
-    return full and "," in before.text and ("," in row.text or before.bullet)
+    listed = bool(_SEPARATOR.search(before.text)) or before.text.endswith((",", "|", "·"))
+    wrapped = is_wrapped(row, before, right)
+    if wrapped is not None:
+        return wrapped and (listed or before.bullet or bool(_LABEL.match(before.text)))
+    return listed and (before.text.endswith((",", "|", "·")) or row.text[:1].islower())
 
 
 def _joined(rows: list[Row], text: str) -> list[tuple[Row, Span]]:
-    right = max((row.line.x1 or 0.0 for row in rows), default=0.0)
+    right = right_edge(rows)
     found: list[tuple[Row, Span]] = []
     for i, row in enumerate(rows):
         if found and _wrapped(row, rows[i - 1], right):

@@ -6,10 +6,12 @@ from datetime import date
 
 from domain.reading.contact import Contact, read_contact
 from domain.reading.education import read_education
+from domain.reading.entries import paragraphs
 from domain.reading.evidence import Ledger
 from domain.reading.experience import read_projects, read_work
 from domain.reading.gutter import unfold
 from domain.reading.judgement import judge
+from domain.reading.lexicon import is_cjk
 from domain.reading.lists import read_certificates, read_languages, read_publications, read_skills, skills_in_prose
 from domain.reading.sections import Row, Section, SectionKind, rows_of, split_sections
 from domain.reading.spans import Span, cover
@@ -67,8 +69,15 @@ def _place(basics: Basics, contact: Contact, ledger: Ledger) -> None:
 
 
 def _summary(sections: list[Section], contact: Contact, text: str) -> Span | None:
-    rows = next((section.rows for section in sections if section.kind == "summary" and section.rows), contact.prose)
-    return cover(text, [row.span for row in rows]) if rows else None
+    """The prose of the summary section, up to the first row that is none; without one, sentences of the header."""
+    section = next((section for section in sections if section.kind == "summary" and section.rows), None)
+    prose: list[Span] = []
+    for span, _ in paragraphs(section.rows if section else [], text):
+        if len(span.text.split()) < 4 and not is_cjk(span.text):
+            break
+        prose.append(span)
+    prose = prose or [row.span for row in contact.prose]
+    return cover(text, prose) if prose else None
 
 
 def _warnings(profile: Profile, sections: list[Section]) -> list[str]:

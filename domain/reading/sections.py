@@ -160,6 +160,22 @@ def _stands_out(rows: list[Row]) -> bool:
     return marked >= 3 and any(not row.emphasis for row in rows)
 
 
+def right_edge(rows: list[Row]) -> float:
+    """Where the lines of these rows end at most, in points; 0 without places."""
+    return max((row.line.x1 or 0.0 for row in rows), default=0.0)
+
+
+def is_wrapped(row: Row, before: Row, right: float) -> bool | None:
+    """The first word of this row had no room in the row above; None if the file gives no places."""
+    line = before.line
+    if line.x0 is None or line.x1 is None or row.line.x0 is None or not before.text or not row.text:
+        return None
+    if row.line.page != line.page or (row.line.y0 or 0) < (line.y0 or 0):
+        return None
+    width = (line.x1 - line.x0) / max(len(line.text), 1)
+    return line.x1 + width * (len(row.text.split()[0]) + 0.5) > right
+
+
 def split_sections(rows: list[Row]) -> list[Section]:
     """The header and the sections in reading order; an unknown heading in the style of the known ones opens `other`."""
     strict = _stands_out(rows)

@@ -52,8 +52,8 @@ class Span:
 
     def without(self, inner: Span) -> list[Span]:
         """What stands before and after `inner`, brackets and dashes around the hole removed."""
-        before = self.cut(0, inner.start - self.start).strip(_EDGE + "([（【–—-−:")
-        after = self.cut(inner.end - self.start).strip(_EDGE + ")]）】–—-−:")
+        before = self.cut(0, inner.start - self.start).strip(_EDGE + "–—-−:").strip(" ([（【")
+        after = self.cut(inner.end - self.start).strip(" )]）】").strip(_EDGE + "–—-−:")
         return [piece for piece in (before, after) if any(c.isalnum() for c in piece.text)]
 
 
