@@ -42,8 +42,8 @@ def priority(key: int, user_id: object | None = None) -> Priority:
 # --- ResumeAnalysis: remote where it may wait or take long, local where it is pure and short ---
 EXTRACT = ActivityConfig(
     task_queue=DOCUMENTS_QUEUE,
-    start_to_close_timeout=_seconds(120),
-    schedule_to_close_timeout=_seconds(300),
+    start_to_close_timeout=_seconds(100),
+    schedule_to_close_timeout=_seconds(120),
     heartbeat_timeout=_seconds(3),
     retry_policy=_retry(3),
     summary="read the file in a child process",
