@@ -22,6 +22,7 @@ from cli.options import Json
 from cli.output import emit_json, note, progress_bar, stdout, table
 from cli.profile_view import profile_view
 from cli.receiver import Receiver
+from cli.signals import until_stopped
 from schema.errors import ConfigurationError, Unavailable, VitaeflowError
 from schema.profile import Profile
 from schema.settings import Settings, get_settings
@@ -66,7 +67,7 @@ def demo(
     if not RESUME.exists():
         raise ConfigurationError("The examples are not beside the program; run the demo from a clone of the repository")
     report = Report()
-    asyncio.run(_run(report, out, keep=keep, quiet=as_json))
+    asyncio.run(until_stopped(_run(report, out, keep=keep, quiet=as_json)))
     if as_json:
         emit_json(report.__dict__)
 
@@ -84,7 +85,7 @@ async def _run(report: Report, out: Path, *, keep: bool, quiet: bool) -> None:
             if keep:
                 note(f"\nStill up: Temporal UI {stack.ui_url} · API {stack.api_url}/docs. Stop with Ctrl-C.")
                 await stack.watch()
-    note(f"Everything is stopped. Exports and demo.json stand in {out}/")
+    note(f"Everything is stopped. The exports and demo.json stand in {out}/")
 
 
 def _settings(settings: Settings, receiver: Receiver) -> Settings:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,7 @@ import typer
 
 from cli.options import Json
 from cli.output import emit_json, note
+from cli.signals import until_stopped
 from schema.settings import Settings, get_settings
 
 if TYPE_CHECKING:
@@ -26,24 +26,11 @@ def up(
     """Start everything that is not configured to be elsewhere, and serve until Ctrl-C."""
     settings = get_settings()
     given = {"state_dir": state_dir, "api_port": port}
-    asyncio.run(_serve(_with(settings, given), as_json=as_json))
+    asyncio.run(until_stopped(_run_stack(_with(settings, given), time.monotonic(), as_json=as_json)))
 
 
 def _with(settings: Settings, given: dict[str, Path | int | None]) -> Settings:
     return settings.model_copy(update={name: value for name, value in given.items() if value is not None})
-
-
-async def _serve(settings: Settings, *, as_json: bool) -> None:
-    """Serve until SIGINT or SIGTERM; the stop is orderly for both."""
-    started = time.monotonic()
-    serving = asyncio.ensure_future(_run_stack(settings, started, as_json=as_json))
-    loop = asyncio.get_running_loop()
-    for wish in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(wish, serving.cancel)
-    try:
-        await serving
-    except asyncio.CancelledError:
-        note("Stopped")
 
 
 async def _run_stack(settings: Settings, started: float, *, as_json: bool) -> None:
