@@ -49,10 +49,16 @@ EXTRACT = ActivityConfig(
     summary="read the file in a child process",
 )
 CHUNK = LocalActivityConfig(
-    start_to_close_timeout=_seconds(2), schedule_to_close_timeout=_seconds(30), retry_policy=_retry(4)
+    start_to_close_timeout=_seconds(2),
+    schedule_to_close_timeout=_seconds(30),
+    retry_policy=_retry(4),
+    summary="cut the text into chunks",
 )
 EMBED_LOCALLY = LocalActivityConfig(
-    start_to_close_timeout=_seconds(2), schedule_to_close_timeout=_seconds(30), retry_policy=_retry(4)
+    start_to_close_timeout=_seconds(2),
+    schedule_to_close_timeout=_seconds(30),
+    retry_policy=_retry(4),
+    summary="lexical vectors",
 )
 EMBED_BY_MODEL = ActivityConfig(
     task_queue=LLM_QUEUE,
@@ -70,7 +76,10 @@ INDEX = ActivityConfig(
     summary="vectors into the store",
 )
 ANALYZE_BY_RULES = LocalActivityConfig(
-    start_to_close_timeout=_seconds(2.5), schedule_to_close_timeout=_seconds(30), retry_policy=_retry(4)
+    start_to_close_timeout=_seconds(2.5),
+    schedule_to_close_timeout=_seconds(30),
+    retry_policy=_retry(4),
+    summary="the deterministic reader",
 )
 ANALYZE_BY_MODEL = ActivityConfig(
     task_queue=LLM_QUEUE,
@@ -81,7 +90,10 @@ ANALYZE_BY_MODEL = ActivityConfig(
     summary="structured answer of the model, checked against the text",
 )
 RECORD = LocalActivityConfig(
-    start_to_close_timeout=_seconds(2), schedule_to_close_timeout=_seconds(600), retry_policy=_retry(60)
+    start_to_close_timeout=_seconds(2),
+    schedule_to_close_timeout=_seconds(600),
+    retry_policy=_retry(60),
+    summary="record a change of state",
 )
 """State changes in PostgreSQL: tried for ten minutes, because a run must end in a state that somebody can see."""
 
