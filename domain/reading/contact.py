@@ -8,35 +8,13 @@ from dataclasses import dataclass, field
 import phonenumbers
 
 from domain.reading.lexicon import fold, heading_key, is_cjk, lexicon, words
+from domain.reading.links import EMAIL, ICONS, NETWORKS, Link, network_of, read_links, without_accents
 from domain.reading.places import Place, read_place
 from domain.reading.sections import Row
 from domain.reading.spans import Span
 
-_EMAIL = re.compile(r"[A-Za-z0-9][\w.!#$%&'*+/=?^`{|}~-]*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
-_URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>()|,;·•]+|(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,10})(?![\w@])(?:/[^\s<>()|,;·•]*)?",
-    re.IGNORECASE,
-)
 _PHONE = re.compile(r"(?<![\w@/.-])(?:\+|00)?\(?\d[\d\s().\-/\u00a0‐–]{6,20}\d(?![\w@])")
 _PIECES = re.compile(r"\s*[|•·⋅]\s*|\t+|\s{3,}|\s+[–—]\s+")
-_ICONS = "⌂☎✉🌐📍📞📧🏠✆🖂📱🔗🏡🖥☏" + "".join(map(chr, range(0xF000, 0xF00F)))
-_NETWORKS = {
-    "linkedin": "LinkedIn", "github": "GitHub", "gitlab": "GitLab", "xing": "XING", "twitter": "Twitter", "x": "X",
-    "stackoverflow": "Stack Overflow", "behance": "Behance", "dribbble": "Dribbble", "medium": "Medium", "kaggle": "Kaggle",
-    "orcid": "ORCID", "researchgate": "ResearchGate", "facebook": "Facebook", "instagram": "Instagram", "youtube": "YouTube",
-    "bitbucket": "Bitbucket", "mastodon": "Mastodon", "huggingface": "Hugging Face",
-}  # fmt: skip
-_HANDLE = re.compile(r"@?[A-Za-z0-9][A-Za-z0-9._-]{2,38}")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A page: `network` is None for the person's own; `url` or `handle` is what was written."""
-
-    span: Span
-    network: str | None = None
-    username: str | None = None
-    is_url: bool = True
 
 
 @dataclass(slots=True)
@@ -56,8 +34,8 @@ class Contact:
 
 def _labelled(piece: Span) -> tuple[str | None, Span]:
     """A piece without its label or icon, and the label's kind: `Phone: 0170…` → (`phone`, `0170…`)."""
-    if piece.text[:1] in _ICONS and piece.text[:1]:
-        rest = piece.strip(_ICONS + " \ufe0f")
+    if piece.text[:1] in ICONS and piece.text[:1]:
+        rest = piece.strip(ICONS + " \ufe0f")
         return {"⌂": "location", "📍": "location", "🏠": "location", "🏡": "location"}.get(piece.text[0]), rest
     head, colon, rest_text = piece.text.replace("：", ":").partition(":")
     if colon and not rest_text.startswith("//"):
@@ -105,85 +83,13 @@ def _phone(text: Span, region: str | None) -> tuple[Span, str] | None:
     return None
 
 
-def _network_of(host_or_word: str) -> str | None:
-    for part in re.split(r"[./\s:()]+", host_or_word.casefold()):
-        if part in _NETWORKS and (part != "x" or "x.com" in host_or_word.casefold()):
-            return _NETWORKS[part]
-    return None
-
-
-def _link(span: Span) -> Link:
-    bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", span.text).rstrip("/")
-    host, _, path = bare.partition("/")
-    network = _network_of(host)
-    return Link(span, network, path.split("?")[0].rsplit("/", 1)[-1] or None if network else None)
-
-
-def _links(pieces: list[tuple[str | None, Span, int]], rows: list[Row], name: Span | None) -> list[Link]:
-    links: list[Link] = []
-    seen: set[tuple[str | None, str]] = set()
-    for _, piece, _ in pieces:
-        for found in _URL.finditer(piece.text):
-            span = piece.cut(found.start(), found.end()).strip(" .,;/" if not found[0].startswith("http") else " .,;")
-            if "@" in span.text or _EMAIL.search(piece.text) and span.text in (_EMAIL.search(piece.text) or [""])[0]:
-                continue
-            link = _link(span)
-            key = (
-                link.network,
-                (link.username or re.sub(r"^(?:https?://)?(?:www\.)?", "", span.text)).rstrip("/").casefold(),
-            )
-            if key not in seen:
-                seen.add(key)
-                links.append(link)
-    known = {link.network for link in links}
-    links += [link for link in _handles(rows, name) if link.network not in known]
-    return links
-
-
-def _handles(rows: list[Row], name: Span | None) -> list[Link]:
-    """User names beside or below the name of a network, and bare ones made of the person's name."""
-    links: list[Link] = []
-    own = [w for w in words(_ascii(name.text)) if len(w) > 2] if name else []
-    for i, row in enumerate(rows):
-        plain = row.span.strip(" :()" + _ICONS)
-        network = _NETWORKS.get(fold(plain.text))
-        below = rows[i + 1].span.strip(" :" + _ICONS) if i + 1 < len(rows) else None
-        if network and below and _HANDLE.fullmatch(below.text):
-            links.append(Link(below, network, below.text.lstrip("@"), is_url=False))
-            continue
-        beside = re.fullmatch(r"(\w+)[\s:]+(@?[\w.-]{3,39})|(@?[\w.-]{3,39})\s*\((\w+)\)", plain.text)
-        if beside and (network := _NETWORKS.get(fold(beside[1] or beside[4]))):
-            group = 2 if beside[2] else 3
-            span = plain.cut(beside.start(group), beside.end(group))
-            if not _URL.fullmatch(span.text):
-                links.append(Link(span, network, span.text.lstrip("@"), is_url=False))
-        elif (
-            _HANDLE.fullmatch(plain.text)
-            and re.search(r"[\d._-]", plain.text)
-            and any(w in plain.text.casefold() for w in own)
-        ):
-            if not any(link.span.text == plain.text for link in links) and not _URL.fullmatch(plain.text):
-                links.append(Link(plain, None, plain.text, is_url=False))
-    return links
-
-
-def _ascii(text: str) -> str:
-    import unicodedata
-
-    return "".join(
-        c
-        for c in unicodedata.normalize("NFKD", text.replace("đ", "d").replace("ł", "l"))
-        if not unicodedata.combining(c)
-    )
-
-
 def _name_score(name: Span, index: int, large: bool, email: Span | None) -> float:
     """How much a piece of the header looks like a person's name; below 0 it is none."""
     text, lex = name.value, lexicon()
     tokens = text.split()
     if any(c.isdigit() or c in "@:/|,;•()" for c in text) or len(text) > 50 or heading_key(text) in lex.banners:
         return -1
-    if heading_key(text) in lex.labels or lex.heading(text) or fold(text) in _NETWORKS:
+    if heading_key(text) in lex.labels or lex.heading(text) or fold(text) in NETWORKS:
         return -1
     if is_cjk(text):
         return 2 - index * 0.2 if 2 <= len(text.replace(" ", "")) <= 6 and not lex.words["titles"].count(text) else -1
@@ -191,11 +97,38 @@ def _name_score(name: Span, index: int, large: bool, email: Span | None) -> floa
         return -1
     score = 2 - index * 0.3 + 1.5 * large - 2 * (lex.words["titles"].count(text) > 0)
     score -= 3 * (lex.words["organisations"].count(text) > 0)
-    local = re.sub(r"[^a-z]", "", _ascii(email.text.split("@")[0]).casefold()) if email else ""
-    return score + sum(1.5 for w in words(_ascii(text)) if len(w) > 2 and w in local)
+    local = re.sub(r"[^a-z]", "", without_accents(email.text.split("@")[0]).casefold()) if email else ""
+    return score + sum(1.5 for w in words(without_accents(text)) if len(w) > 2 and w in local)
 
 
-_PARTICLES = frozenset("de da do dos das del della di la le van von der den zu zur y e bin ibn al el ten ter".split())
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "zu",
+        "zur",
+        "y",
+        "e",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "ten",
+        "ter",
+    ]
+)
 
 
 def _find_name(rows: list[Row], pieces: list[tuple[str | None, Span, int]], email: Span | None) -> Span | None:
@@ -234,7 +167,7 @@ def _find_label(rows: list[Row], name: Span | None) -> Span | None:
         if (
             not row.is_sentence
             and len(text) <= 80
-            and not _EMAIL.search(text)
+            and not EMAIL.search(text)
             and titles.count(text)
             and not any(c.isdigit() for c in text)
         ):
@@ -245,7 +178,7 @@ def _find_label(rows: list[Row], name: Span | None) -> Span | None:
 def _is_reach(piece: Span) -> bool:
     """A number, an address or a network's name: no place."""
     return bool(
-        _PHONE.search(piece.text) or _EMAIL.search(piece.text) or _network_of(piece.text) or "(http" in piece.text
+        _PHONE.search(piece.text) or EMAIL.search(piece.text) or network_of(piece.text) or "(http" in piece.text
     )
 
 
@@ -256,7 +189,7 @@ def read_contact(header: list[Row], contact: list[Row], whole: list[Row]) -> Con
     result = Contact()
     everywhere = [row.span for row in rows] + [row.span for row in whole]
     for span in everywhere:
-        if found := _EMAIL.search(span.text):
+        if found := EMAIL.search(span.text):
             result.email = span.cut(found.start(), found.end())
             break
     result.name = _find_name(header, pieces, result.email) or _find_name(rows, pieces, result.email)
@@ -275,6 +208,6 @@ def read_contact(header: list[Row], contact: list[Row], whole: list[Row]) -> Con
         if phone := _phone(span, region):
             result.phone, result.e164 = phone
             break
-    result.links = _links(pieces, rows, result.name)
+    result.links = read_links(pieces, rows, result.name)
     result.prose = [row for row in header if row.is_sentence and len(words(row.text)) >= 6]
     return result

@@ -15,8 +15,8 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _DASH = r"[-–—−‐‑~〜～―]"
 _QUICK = re.compile(r"(?:19|20)\d\d|['’]\d\d")
 _DURATION = re.compile(
-    r"[(\[]?\s*\b\d+(?:[.,]\d+)?\+?\s*(?:years?|yrs?|months?|mos?|jahre?n?|monate?n?|ans?|mois|años?|mes(?:es)?|anos?|m[eê]s|"
-    r"lata?|rok|miesi[ąe]\w*|mies\.?|năm|tháng)\b(?:[\s,]*(?:and|und|et|y|e|i)?\s*\d+\s*(?:months?|mos?|monate?n?|mois|mes(?:es)?|"
+    r"[(\[]?\s*\b\d+(?:[.,]\d+)?\+?\s*(?:years?|yrs?|months?|mos?|jahre?n?|monate?n?|ans?|mois|años?|mes(?:es)?|anos?|"
+    r"m[eê]s|lata?|rok|miesi[ąe]\w*|mies\.?|năm|tháng)\b(?:[\s,]*(?:and|und|et|y|e|i)?\s*\d+\s*(?:months?|mos?|monate?n?|mois|mes(?:es)?|"
     r"miesi[ąe]\w*|mies\.?|tháng)\b\.?)?\s*[)\]]?|[(（]\s*\d+\s*年(?:\s*\d+\s*(?:か|ヶ|ケ|个)月)?\s*[)）]",
     re.IGNORECASE,
 )
@@ -24,7 +24,7 @@ _DURATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """When something was. `start` and `end` are `YYYY[-MM[-DD]]`; `current` says that it goes on; spans are their words."""
+    """When something was: `start` and `end` are `YYYY[-MM[-DD]]`, the spans their words; `current`: it goes on."""
 
     span: Span
     start: str | None = None

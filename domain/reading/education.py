@@ -78,7 +78,7 @@ def _pieces(entry: Entry) -> list[Span]:
 
 
 def _assign(pieces: list[Span], votes: list[list[tuple[float, float]]]) -> tuple[int | None, int | None, int | None]:
-    """Indices of institution, degree and subject; equals vote together, the subject is what is left beside the degree."""
+    """Indices of institution, degree and subject; equals vote together, the subject is what is left."""
     own = [(_school(p.text), _degree(p.text)) for p in pieces]
     n = len(votes)
     mean = [(sum(v[i][0] for v in votes) / n, sum(v[i][1] for v in votes) / n) for i in range(len(pieces))]
@@ -91,7 +91,7 @@ def _assign(pieces: list[Span], votes: list[list[tuple[float, float]]]) -> tuple
     if len(pieces) == 1 and own[0][1] > own[0][0]:
         return None, 0, None
     rest = [i for i in range(len(pieces)) if i not in (school, degree) and len(words(pieces[i].text)) <= 10]
-    rest = [i for i in rest if place_score(pieces[i].text) < 1.5 or len(rest) == 1 and i == (degree or 0) + 1]
+    rest = [i for i in rest if place_score(pieces[i].text) < 1.5 or (len(rest) == 1 and i == (degree or 0) + 1)]
     if degree is None:
         return school, None, rest[0] if rest else None
     return school, degree, min(rest, key=lambda i: (abs(i - degree), -i), default=None)

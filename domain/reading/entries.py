@@ -1,7 +1,7 @@
 """Rows of a section into entries: dates are the anchors, heads stand around them, the body follows.
 
-Where the heads stand is learned from the first entry of the section and held for the others, because one résumé sets all
-its entries alike.
+Where the heads stand is learned from the first entry of the section and held for the others, because one résumé sets
+all its entries alike.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _MOST_HEADS = 3
 
 @dataclass(slots=True)
 class Entry:
-    """One job, course or project. `heads` are its head rows without the dates, `above` of them stand above the dates."""
+    """One job, course or project: `heads` are its head rows without the dates, `above` of them stand above these."""
 
     heads: list[Span] = field(default_factory=list)
     above: int = 0
@@ -68,7 +68,7 @@ def _anchors(rows: list[Row], loose: bool) -> list[_Anchor]:
 
 
 def _heads_above(rows: list[Row], anchors: list[_Anchor]) -> list[int]:
-    """For each anchor how many rows above it are its heads: as many as the first has, as far as they look like heads."""
+    """How many rows above each anchor are its heads: as many as the first has, as far as they look like heads."""
     first = anchors[0].index
     pattern = [rows[first - n].emphasis for n in range(1, min(first, _MOST_HEADS) + 1) if is_headlike(rows[first - n])]
     counts, floor = [len(pattern)], anchors[0].index
@@ -166,7 +166,7 @@ def paragraphs(rows: list[Row], document_text: str) -> list[tuple[Span, bool]]:
 
 
 def _continues(row: Row, before: Row, first: Row, right: float) -> bool:
-    """This row is the wrapped rest of the one above it."""
+    """The row is the wrapped rest of the one above it."""
     if row.bullet or row.gap or row.line.heading:
         return False
     ended = before.text.endswith((".", "!", "?", ":", "。", "；"))

@@ -79,9 +79,11 @@ def _project_starts(rows: list[Row]) -> list[int]:
         short = is_headlike(row) and len(words(row.text)) <= 8
         if row.bullet and not (named and named.start() <= 50):
             continue
-        if not starts or (short and (row.emphasis > 0 or row.gap or rows[i - 1].is_sentence or rows[i - 1].bullet)):
-            starts.append(i)
-        elif named and named.start() <= 50 and row.text[:1].isupper():
+        if (
+            not starts
+            or (short and (row.emphasis > 0 or row.gap or rows[i - 1].is_sentence or rows[i - 1].bullet))
+            or (named and named.start() <= 50 and row.text[:1].isupper())
+        ):
             starts.append(i)
     return starts
 

@@ -1,4 +1,4 @@
-"""What follows from the facts: years, level, strengths, weaknesses, roles. Every judgement points at the values it rests on."""
+"""What follows from the facts: years, level, strengths, weaknesses, roles, each with the values it rests on."""
 
 from __future__ import annotations
 

@@ -84,6 +84,7 @@ class Lexicon:
     months: dict[str, int] = field(default_factory=dict)
     languages: dict[str, str] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)
+    country_codes: frozenset[str] = frozenset()
     words: dict[str, Words] = field(default_factory=dict)
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -168,6 +169,7 @@ def lexicon() -> Lexicon:
         months=_months(locales),
         languages=_names(locales, "languages", re.compile(r"[a-z]{2}")),
         countries=countries,
+        country_codes=frozenset(countries.values()),
         words={key: Words.of(_collect(data, key)) for key in _WORD_LISTS},
         phrases={
             key: tuple(sorted({fold(p) for p in _collect(data, key)}, key=lambda p: (-len(p), p)))

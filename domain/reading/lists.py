@@ -8,7 +8,7 @@ from domain.reading.dates import find_range
 from domain.reading.evidence import Ledger
 from domain.reading.lexicon import fold, heading_key, lexicon, words
 from domain.reading.roles import company_score
-from domain.reading.sections import Row, is_wrapped, language_at_start, right_edge
+from domain.reading.sections import Row, is_wrapped, right_edge
 from domain.reading.spans import Span, unwrap
 from domain.skills import canonical_skill, category_of, find_skills
 from schema.profile import Certificate, Language, Publication, Skill
@@ -26,7 +26,7 @@ _Group = tuple[Span | None, list[Span]]
 
 
 def _wrapped(row: Row, before: Row, right: float) -> bool:
-    """This row goes on with the list of the row above."""
+    """The row goes on with the list of the row above."""
     if row.bullet or row.gap or _LABEL.match(row.text):
         return False
     listed = bool(_SEPARATOR.search(before.text)) or before.text.endswith((",", "|", "·"))
@@ -50,7 +50,13 @@ def _joined(rows: list[Row], text: str) -> list[tuple[Row, Span]]:
 
 def _is_group_name(row: Row, following: Row | None, plain: int) -> bool:
     """A row that names the skills below it: by its words, or because it stands out among plain rows."""
-    if following is None or row.bullet or _SEPARATOR.search(row.text) or len(words(row.text)) > 4:
+    if (
+        following is None
+        or row.bullet
+        or _LABEL.match(row.text)
+        or _SEPARATOR.search(row.text)
+        or len(words(row.text)) > 4
+    ):
         return False
     if row.text.endswith((":", "：")):
         return True
@@ -135,13 +141,14 @@ def _write_skills(
     found: list[Skill] = []
     seen: set[str] = set()
     for name, label, items in [*named, *((name, None, items) for name, items in by_category.items())]:
-        pointer, keywords = f"/skills/{len(found)}", list[str]()
+        place = next((n for n, group in enumerate(found) if group.name == name), len(found))
+        pointer, keywords = f"/skills/{place}", found[place].keywords if place < len(found) else []
         for item in items:
             if fold(item.value) not in seen:
                 seen.add(fold(item.value))
                 ledger.put(f"{pointer}/keywords/{len(keywords)}", item, 0.9)
                 keywords.append(item.value)
-        if keywords:
+        if keywords and place == len(found):
             method = ledger.method if label else "skills-table"
             ledger.put(f"{pointer}/name", label or items[0], 0.9 if label else 0.5, method=method)
             found.append(Skill(name=name, keywords=keywords))
@@ -239,8 +246,3 @@ def read_publications(rows: list[Row], text: str, ledger: Ledger) -> list[Public
             ledger.put(f"{pointer}/releaseDate", words_of, 0.9)
         found.append(publication)
     return found
-
-
-def starts_with_language(rows: list[Row]) -> bool:
-    """The first row names a spoken language."""
-    return bool(rows) and language_at_start(rows[0].text) is not None

@@ -39,7 +39,7 @@ def _split_country(part: Span) -> tuple[Span, Span | None, str | None]:
     if code := country_of(part.text):
         return part.cut(0, 0), part, code
     found = _CODE.search(part.text)
-    if found and found.start() and found[1] in set(lexicon().countries.values()):
+    if found and found.start() and found[1] in lexicon().country_codes:
         return part.cut(0, found.start()).strip(), part.cut(found.start(1), found.end(1)), found[1]
     return part, None, None
 
@@ -55,10 +55,10 @@ def parse_place(span: Span) -> Place:
             country is None
             and len(parts) > 1
             and re.fullmatch(r"[A-Z]{2}", parts[-1].text)
-            and parts[-1].text in lexicon().countries.values()
+            and parts[-1].text in lexicon().country_codes
+            and (len(parts) > 2 or parts[-1].text not in _STATES)
         ):
-            if len(parts) > 2 or parts[-1].text not in _STATES:
-                rest, country, code = parts[-1].cut(0, 0), parts[-1], parts[-1].text
+            rest, country, code = parts[-1].cut(0, 0), parts[-1], parts[-1].text
         parts = parts[:-1] + ([rest] if rest else [])
     address = None
     if len(parts) > 1 and any(c.isdigit() for c in parts[0].text) and not _POSTAL.match(parts[0].text):
@@ -74,8 +74,76 @@ def parse_place(span: Span) -> Place:
 
 
 _STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY "
-    "AB BC MB NB NL NS ON PE QC SK SP RJ MG RS PR SC BA DF".split()
+    [
+        "AL",
+        "AK",
+        "AZ",
+        "AR",
+        "CA",
+        "CO",
+        "CT",
+        "DE",
+        "FL",
+        "GA",
+        "HI",
+        "ID",
+        "IL",
+        "IN",
+        "IA",
+        "KS",
+        "KY",
+        "LA",
+        "ME",
+        "MD",
+        "MA",
+        "MI",
+        "MN",
+        "MS",
+        "MO",
+        "MT",
+        "NE",
+        "NV",
+        "NH",
+        "NJ",
+        "NM",
+        "NY",
+        "NC",
+        "ND",
+        "OH",
+        "OK",
+        "OR",
+        "PA",
+        "RI",
+        "SC",
+        "SD",
+        "TN",
+        "TX",
+        "UT",
+        "VT",
+        "VA",
+        "WA",
+        "WV",
+        "WI",
+        "WY",
+        "AB",
+        "BC",
+        "MB",
+        "NB",
+        "NL",
+        "NS",
+        "ON",
+        "PE",
+        "QC",
+        "SK",
+        "SP",
+        "RJ",
+        "MG",
+        "RS",
+        "PR",
+        "SC",
+        "BA",
+        "DF",
+    ]
 )
 """Codes of states and provinces: after a city they are not a country."""
 

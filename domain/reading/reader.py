@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.reading.contact import Contact, read_contact
+from domain.reading.dates import find_range
 from domain.reading.education import read_education
 from domain.reading.entries import paragraphs
 from domain.reading.evidence import Ledger
@@ -73,7 +74,9 @@ def _summary(sections: list[Section], contact: Contact, text: str) -> Span | Non
     section = next((section for section in sections if section.kind == "summary" and section.rows), None)
     prose: list[Span] = []
     for span, _ in paragraphs(section.rows if section else [], text):
-        if len(span.text.split()) < 4 and not is_cjk(span.text):
+        dates = find_range(span)
+        begins_entry = dates is not None and not dates.single and len(span.text) < 60
+        if begins_entry or (len(span.text.split()) < 4 and not is_cjk(span.text)):
             break
         prose.append(span)
     prose = prose or [row.span for row in contact.prose]

@@ -14,12 +14,15 @@ from schema.document import Document, Line
 
 SectionKind = Literal[
     "header", "contact", "summary", "work", "education", "skills", "languages",
-    "certificates", "projects", "publications", "profiles", "other",
+    "certificates", "projects", "publications", "profiles", "other", "analysis",
 ]  # fmt: skip
 
 _BULLET = re.compile(r"\s*(?:[•◦‣▪▫■□●○◆◇►▸➢➤✓✔✦★∙⁃·※\uf0b7\uf0a7]|[-–—*](?=\s)|o(?=\s\S))\s*")
 _RULE = re.compile(r"[\W_]*")
 _MARKDOWN = re.compile(r"\s*#{1,6}\s+")
+_PAGE_FOOTER = re.compile(
+    r"(?:^|[\s·|])(?:page|seite|página|strona|trang|pagina)\s*\d+(?:\s*(?:of|von|de|sur|z|/)\s*\d+)?\s*$", re.IGNORECASE
+)
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", ";", "；")
 
 
@@ -91,6 +94,8 @@ def rows_of(document: Document) -> list[Row]:
     for line in document.lines:
         if _RULE.fullmatch(line.text):
             blank = blank or not line.text.strip()
+            continue
+        if _PAGE_FOOTER.search(line.text):
             continue
         span = Span(line.text, line.start, line.page)
         found = _BULLET.match(line.text)
@@ -177,7 +182,11 @@ def is_wrapped(row: Row, before: Row, right: float) -> bool | None:
 
 
 def split_sections(rows: list[Row]) -> list[Section]:
-    """The header and the sections in reading order; an unknown heading in the style of the known ones opens `other`."""
+    """The header and the sections in reading order; an unknown heading in the style of the known ones opens `other`.
+
+    An `analysis` section ends the résumé: it is what an export of ours says about the person, and our judgements must
+    never come back as facts.
+    """
     strict = _stands_out(rows)
     styles = Counter(row.style for row in rows if row.emphasis >= 1 and lexicon().heading(row.text))
     house_style = next((style for style, n in styles.most_common(1) if n >= 3), None)
@@ -189,6 +198,8 @@ def split_sections(rows: list[Row]) -> list[Section]:
         kind = _is_heading(row, following, current.kind, strict)
         if kind is None and row.style == house_style and i and _is_foreign(row, usual[row.style], styles[row.style]):
             kind = "other"
+        if kind == "analysis":
+            break
         if kind is not None:
             sections.append(Section(_kind(kind), row))
         elif inline := _inline(row, current.kind):
