@@ -9,8 +9,8 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from adapters.postgres import queries
-from api.deps import PageDep, SessionDep, StateDep, UserDep, next_cursor
+from adapters.postgres import Connection, queries
+from api.deps import CacheDep, PageDep, SessionDep, StateDep, UserDep, next_cursor
 from api.errors import problem_responses
 from api.security import API_KEY_PREFIX, digest, hash_password, new_secret, password_matches
 from api.starting import start_erasure, wake_matching
@@ -91,10 +91,7 @@ class ApiKeys(BaseModel):
 async def get_me(state: StateDep, principal: UserDep) -> User:
     """Who am I."""
     async with state.database.connection() as connection:
-        row = await queries.user_by_id(connection, user_id=principal.user_id)
-    if row is None:
-        raise Unauthorized("This account was deleted")
-    return User.of(row)
+        return User.of(await _account(connection, principal.user_id))
 
 
 @router.patch("")
@@ -123,10 +120,11 @@ async def update_me(state: StateDep, principal: SessionDep, body: AccountChange)
 
 
 @router.delete("", status_code=202)
-async def delete_me(state: StateDep, principal: SessionDep) -> None:
+async def delete_me(state: StateDep, principal: SessionDep, cache: CacheDep) -> None:
     """Delete the account and everything that belongs to it: rows, files, vectors, runs."""
     async with state.database.transaction() as connection:
         await queries.hide_user(connection, user_id=principal.user_id)
+    cache.forget(principal.user_id)
     await start_erasure(
         state.temporal, ErasureInput(kind="user", user_id=principal.user_id, subject_id=principal.user_id)
     )
@@ -136,7 +134,7 @@ async def delete_me(state: StateDep, principal: SessionDep) -> None:
 async def get_settings(state: StateDep, principal: UserDep) -> AccountSettings:
     """The user's choices."""
     async with state.database.connection() as connection:
-        row = await queries.user_by_id(connection, user_id=principal.user_id)
+        row = await _account(connection, principal.user_id)
     return AccountSettings.model_validate(row["settings"])
 
 
@@ -144,6 +142,7 @@ async def get_settings(state: StateDep, principal: UserDep) -> AccountSettings:
 async def update_settings(state: StateDep, principal: UserDep, body: AccountSettings) -> AccountSettings:
     """Change the fields that are sent."""
     async with state.database.transaction() as connection:
+        await _account(connection, principal.user_id)
         row = await queries.set_settings(
             connection, user_id=principal.user_id, settings=body.model_dump(mode="json", exclude_unset=True)
         )
@@ -154,7 +153,7 @@ async def update_settings(state: StateDep, principal: UserDep, body: AccountSett
 async def get_preferences(state: StateDep, principal: UserDep) -> MatchPreferences:
     """What the user wants to hear about."""
     async with state.database.connection() as connection:
-        row = await queries.user_by_id(connection, user_id=principal.user_id)
+        row = await _account(connection, principal.user_id)
     return MatchPreferences.model_validate(row["preferences"])
 
 
@@ -162,7 +161,7 @@ async def get_preferences(state: StateDep, principal: UserDep) -> MatchPreferenc
 async def update_preferences(state: StateDep, principal: UserDep, body: MatchPreferences) -> MatchPreferences:
     """Change the fields that are sent; the open jobs are compared again."""
     async with state.database.transaction() as connection:
-        row = await queries.user_by_id(connection, user_id=principal.user_id)
+        row = await _account(connection, principal.user_id)
         known = MatchPreferences.model_validate(row["preferences"])
         changed = known.model_copy(update=body.model_dump(exclude_unset=True))
         await queries.set_preferences(
@@ -191,8 +190,17 @@ async def list_api_keys(state: StateDep, principal: SessionDep, page: PageDep) -
 
 
 @router.delete("/api-keys/{key_id}", status_code=204, responses=problem_responses(404))
-async def delete_api_key(state: StateDep, principal: SessionDep, key_id: UUID) -> None:
-    """Revoke a key; it stops working within seconds."""
+async def delete_api_key(state: StateDep, principal: SessionDep, cache: CacheDep, key_id: UUID) -> None:
+    """Revoke a key; it stops working within seconds in every API process."""
     async with state.database.transaction() as connection:
         if await queries.revoke_api_key(connection, id=key_id, user_id=principal.user_id) is None:
             raise NotFound("You have no such key")
+    cache.forget(principal.user_id)
+
+
+async def _account(connection: Connection, user_id: UUID) -> Any:
+    """The caller's row. Raises Unauthorized: another API process may have deleted it a moment ago."""
+    row = await queries.user_by_id(connection, user_id=user_id)
+    if row is None:
+        raise Unauthorized("This account was deleted")
+    return row
