@@ -12,6 +12,7 @@ from uuid import UUID
 
 from fastapi import Depends, Header, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import Field, TypeAdapter
 
 from adapters.postgres import queries
 from api.security import ALL_SCOPES, API_KEY_PREFIX, digest
@@ -19,6 +20,7 @@ from api.state import AppState, Principal
 from schema.errors import BadRequest, Forbidden, Unauthorized
 
 _bearer = HTTPBearer(auto_error=False, description="An access token from /auth/login, or an API key (vf_…)")
+_KEYS = TypeAdapter(Annotated[list[str], Field(min_length=1, max_length=2)])
 _CACHE_SECONDS = 5.0
 _CACHE_SIZE = 10_000
 
@@ -52,6 +54,20 @@ class PrincipalCache:
         if len(self._known) > _CACHE_SIZE:
             self._known.popitem(last=False)
 
+    def forget(self, user_id: UUID) -> None:
+        """A user's keys or account changed: ask the record again."""
+        for key in [key for key, (_, principal) in self._known.items() if principal.user_id == user_id]:
+            del self._known[key]
+
+
+async def get_cache(request: Request) -> PrincipalCache:
+    """Callers that this process verified a moment ago."""
+    cache: PrincipalCache = request.app.state.principals
+    return cache
+
+
+CacheDep = Annotated[PrincipalCache, Depends(get_cache)]
+
 
 async def authenticate(state: AppState, cache: PrincipalCache, credential: str) -> Principal:
     """Who sends this token or key. Raises Unauthorized."""
@@ -75,12 +91,12 @@ async def authenticate(state: AppState, cache: PrincipalCache, credential: str) 
 async def get_principal(
     request: Request,
     state: StateDep,
+    cache: CacheDep,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Principal:
     """The caller, rate-limited, with the scope that the method needs."""
     if credentials is None:
         raise Unauthorized("Send the header `Authorization: Bearer <token or API key>`")
-    cache: PrincipalCache = request.app.state.principals
     principal = await authenticate(state, cache, credentials.credentials)
     state.limits.count_request(principal.user_id)
     needed = "read" if request.method in ("GET", "HEAD") else "write"
@@ -112,11 +128,13 @@ class PageRequest:
     """One page of a list, newest first; `before` is the id of the last item of the page before."""
 
     limit: int
-    cursor: list[Any]
+    cursor: list[str]
 
     @property
     def before(self) -> UUID | None:
-        """Keyset of lists ordered by id."""
+        """Keyset of lists ordered by id. Raises BadRequest for the cursor of another list."""
+        if len(self.cursor) > 1:
+            raise BadRequest("This cursor is of another list; start again without it")
         return UUID(self.cursor[0]) if self.cursor else None
 
 
@@ -128,10 +146,9 @@ async def get_page(
     if cursor is None:
         return PageRequest(limit, [])
     try:
-        parts = json.loads(base64.urlsafe_b64decode(cursor))
-        page = PageRequest(limit, [str(part) for part in parts])
+        page = PageRequest(limit, _KEYS.validate_json(base64.urlsafe_b64decode(cursor)))
         UUID(page.cursor[-1])
-    except (ValueError, IndexError, TypeError):
+    except ValueError:
         raise BadRequest("This cursor is not one of ours; start again without it") from None
     return page
 

@@ -77,6 +77,6 @@ async def get_match(state: StateDep, principal: UserDep, match_id: UUID) -> Matc
 def _keyset(cursor: list[str]) -> tuple[int | None, UUID | None]:
     if not cursor:
         return None, None
-    if len(cursor) != 2 or not cursor[0].isdecimal():
+    if len(cursor) != 2 or not cursor[0].isdecimal() or len(cursor[0]) > 3:
         raise BadRequest("This cursor is not one of this list; start again without it")
     return int(cursor[0]), UUID(cursor[1])
