@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+import asyncpg
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -14,7 +15,7 @@ from starlette.exceptions import HTTPException
 from temporalio.service import RPCError
 
 from adapters.postgres.pool import AWAY
-from schema.errors import Unavailable, Unprocessable, VitaeflowError
+from schema.errors import Conflict, Unavailable, Unprocessable, VitaeflowError
 
 log = structlog.get_logger()
 
@@ -95,6 +96,9 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
 async def _http(request: Request, error: Exception) -> JSONResponse:
     """What the framework raises itself: no such path, wrong method, broken body."""
     assert isinstance(error, HTTPException)
+    if isinstance(error.__cause__, VitaeflowError):
+        # ours, raised while the framework read the body
+        return problem(request, error.__cause__)
     status = HTTPStatus(error.status_code)
 
     class _Framework(VitaeflowError):
@@ -112,17 +116,31 @@ async def _away(request: Request, error: Exception) -> JSONResponse:
     return problem(request, Unavailable())
 
 
-async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+async def _unstorable(request: Request, error: Exception) -> JSONResponse:
+    """PostgreSQL refuses the value itself: a NUL character, a number out of range."""
+    log.warning("value refused by the database", error=type(error).__name__)
+    return problem(request, Unprocessable("A value holds a character or a number that cannot be stored"))
+
+
+async def _gone(request: Request, error: Exception) -> JSONResponse:
+    """Deleted between our check and the write."""
+    log.warning("reference refused by the database", error=type(error).__name__)
+    return problem(request, Conflict("What this refers to was deleted meanwhile; look again"))
+
+
+def unexpected(request: Request, error: Exception) -> JSONResponse:
+    """The answer to an error that is none of ours: its class and place are logged, its message is not."""
     log.error("unexpected error", error=type(error).__name__, exc_info=error)
     return problem(request, VitaeflowError("Something went wrong on our side; tell us the request_id"))
 
 
 def install(app: FastAPI) -> None:
-    """Register the handlers."""
+    """Register the handlers; what they leave is answered by the outermost middleware."""
     app.add_exception_handler(VitaeflowError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RPCError, _away)
     for kind in AWAY:
         app.add_exception_handler(kind, _away)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_exception_handler(asyncpg.DataError, _unstorable)
+    app.add_exception_handler(asyncpg.ForeignKeyViolationError, _gone)

@@ -8,8 +8,10 @@ from uuid import uuid4
 import structlog
 from prometheus_client import Counter, Gauge, Histogram
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.errors import unexpected
 from schema.errors import TooLarge
 
 log = structlog.get_logger()
@@ -49,7 +51,7 @@ class RequestMiddleware:
             request_id = uuid4().hex
         scope["request_id"] = request_id
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        status = 500
+        status: int | None = None
 
         async def answer(message: Message) -> None:
             nonlocal status
@@ -65,9 +67,13 @@ class RequestMiddleware:
         IN_FLIGHT.inc()
         try:
             await self._app(scope, _limited(receive, self._max_body), answer)
+        except Exception as error:
+            if status is not None:
+                raise
+            await unexpected(Request(scope), error)(scope, receive, answer)
         finally:
             IN_FLIGHT.dec()
-            _observe(scope, status, time.perf_counter() - started)
+            _observe(scope, status or 500, time.perf_counter() - started)
             structlog.contextvars.unbind_contextvars("request_id")
 
 

@@ -53,11 +53,14 @@ class Database:
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
-        """A connection without a transaction: each statement commits by itself. Raises Unavailable."""
+        """A connection without a transaction: each statement commits by itself. Raises Unavailable, DataError."""
         try:
             async with self.pool.acquire(timeout=10) as connection:
                 yield connection
         except AWAY as error:
+            if isinstance(error, ValueError):
+                # an argument that cannot be sent is an InterfaceError too; the server's word for it is the right one
+                raise asyncpg.DataError("an argument does not fit its type") from error
             raise Unavailable("PostgreSQL does not answer; try again in a moment") from error
 
     @asynccontextmanager
