@@ -114,7 +114,7 @@ class Analyses(BaseModel):
     next_cursor: str | None
 
 
-@router.post("", status_code=202, responses=problem_responses(404, 409))
+@router.post("", status_code=202, name="start_analysis", responses=problem_responses(404, 409))
 async def start(
     state: StateDep, principal: UserDep, body: NewAnalysis, idempotency_key: IdempotencyKey = None
 ) -> Started:

@@ -50,7 +50,6 @@ ROUTERS = (
     deliveries,
     sources,
     websocket,
-    operations,
 )
 _FORM_OVERHEAD = 64 * 1024
 _MIN_SECRET = 32
@@ -110,12 +109,12 @@ def create_app(settings: Settings) -> FastAPI:
         description=DESCRIPTION,
         lifespan=_lifespan,
         generate_unique_id_function=_operation_id,
-        responses=errors.problem_responses(422, 429, 503),
     )
     app.state.settings = settings
     errors.install(app)
     for module in ROUTERS:
-        app.include_router(module.router)
+        app.include_router(module.router, responses=errors.problem_responses(400, 422, 429, 503))
+    app.include_router(operations.router)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
