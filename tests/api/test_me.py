@@ -111,7 +111,8 @@ async def rows_of(world: World, user_id: str) -> dict[str, int]:
     database = await world.database()
     async with database.connection() as connection:
         tables = await connection.fetch(
-            "select table_name from information_schema.columns where column_name = 'user_id' and table_schema = 'public'"
+            "select table_name from information_schema.columns "
+            "where column_name = 'user_id' and table_schema = 'public'"
         )
         counts = {
             row["table_name"]: await connection.fetchval(

@@ -89,16 +89,16 @@ def test_every_route_is_of_a_known_kind() -> None:
 
 
 @pytest.mark.parametrize(("method", "path"), OF_ONE)
-async def test_a_resource_of_somebody_else_is_not_found(
-    method: str, path: str, stranger: User, estate: Estate
-) -> None:
+async def test_a_resource_of_somebody_else_is_not_found(method: str, path: str, stranger: User, estate: Estate) -> None:
     """Reading, changing, deleting, exporting: 404, as for an id that never was."""
     body = BODIES.get((method, path))
     answer = await stranger.request(method, path_of(path, estate), json=body)
     assert answer.status_code == 404, answer.text
     assert_silent(answer, estate)
     before, _, rest = path.partition("{")
-    never = await stranger.request(method, f"{before}0199c2f4-c0de-7abc-8def-0123456789ab{rest.partition('}')[2]}", json=body)
+    never = await stranger.request(
+        method, f"{before}0199c2f4-c0de-7abc-8def-0123456789ab{rest.partition('}')[2]}", json=body
+    )
     mine, nobodys = answer.json(), never.json()
     assert {**mine, "request_id": ""} == {**nobodys, "request_id": ""}
 
@@ -148,9 +148,7 @@ async def test_without_credentials_everything_is_unauthorized(
     assert_silent(answer, estate)
 
 
-async def test_the_websocket_never_hears_of_somebody_else(
-    listening: Listener, stranger: User, estate: Estate
-) -> None:
+async def test_the_websocket_never_hears_of_somebody_else(listening: Listener, stranger: User, estate: Estate) -> None:
     """All that was made while the stranger listened and replayed from zero stayed unheard; their own is heard."""
     accepted = await stranger.upload()
     messages = await listening.until("completed")
