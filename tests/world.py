@@ -30,7 +30,6 @@ from adapters.temporal import connect_temporal
 from schema.settings import Settings
 from workers.programs import API, WORKER, Place, Program, ProgramPart
 
-
 SECRET = "a secret that only tests know, long enough"
 RESUME = """Zuzana Kovářová
 Backend Engineer
@@ -251,7 +250,7 @@ async def make_world(server_dsn: str, temporal_address: str, directory: Path, **
         "SOURCES_DIR": str(directory),
         **environment,
     }
-    (directory / name).mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240  test set-up
+    (directory / name).mkdir(parents=True, exist_ok=True)
     return World(database_url, temporal_address, directory / name, variables)
 
 

@@ -75,9 +75,12 @@ class ResumeAnalysis:
             retries=self._retries,
         )
 
-    @workflow.update(description="Go on at the failed stage; answers when it has been taken up")
+    @workflow.update
     async def retry_analysis(self) -> int:
-        """The number of retries so far. Refused unless parked with retries left."""
+        """Go on at the failed stage; answers the number of retries when it has been taken up.
+
+        Refused unless parked with retries left.
+        """
         self._retry_asked = True
         await workflow.wait_condition(lambda: not self._retry_asked)
         if self._failure is not None:
