@@ -176,8 +176,7 @@ async def retry_analysis(state: StateDep, principal: UserDep, job_id: UUID) -> S
         raise Conflict(f"All {state.settings.max_retries} retries are used up; upload the résumé again")
     handle = state.temporal.get_workflow_handle(analysis_workflow_id(job_id))
     try:
-        # the library's types forget to unwrap the handler's coroutine
-        await handle.execute_update(ResumeAnalysis.retry_analysis, rpc_timeout=RPC)  # type: ignore[unused-coroutine]
+        await handle.execute_update(ResumeAnalysis.retry_analysis, rpc_timeout=RPC)
     except WorkflowUpdateFailedError as error:
         raise Conflict("Only a failed analysis can be retried; this one is under way again") from error
     except WorkflowUpdateRPCTimeoutOrCancelledError as error:
