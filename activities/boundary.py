@@ -1,4 +1,4 @@
-"""What may leave an activity: named errors without personal data.
+"""What every activity has in common: the heartbeat while it runs, and what may leave it when it fails.
 
 Everything an activity raises is stored in the workflow's history. A library's message may quote a row or a document, so
 only messages of our own errors pass; of any other error its class name does.
@@ -7,6 +7,8 @@ only messages of our own errors pass; of any other error its class name does.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +26,8 @@ from adapters.postgres.pool import AWAY
 from schema.errors import VitaeflowError
 
 log = structlog.get_logger()
+
+BEATS_PER_TIMEOUT = 3
 
 DATA_ERROR = "data_error"
 """Type of a failure that the same rows will give again: a fan-out halves on it."""
@@ -66,7 +70,8 @@ class _Boundary(ActivityInboundInterceptor):
             workflow_id=info.workflow_id, activity=info.activity_type, attempt=info.attempt
         )
         try:
-            return await super().execute_activity(input)
+            with _beating(info):
+                return await super().execute_activity(input)
         except (ApplicationError, CancelledError, asyncio.CancelledError):
             raise
         except Exception as error:
@@ -77,3 +82,25 @@ class _Boundary(ActivityInboundInterceptor):
             raise failure from None
         finally:
             structlog.contextvars.clear_contextvars()
+
+
+@contextlib.contextmanager
+def _beating(info: activity.Info) -> Iterator[None]:
+    """Heartbeat for activities that have a heartbeat time-out: a killed worker's work is taken over after that.
+
+    It tells that the process and its event loop live; how long an attempt may take is start-to-close's to say.
+    """
+    if info.is_local or info.heartbeat_timeout is None:
+        yield
+        return
+    beating = asyncio.create_task(_beat(info.heartbeat_timeout.total_seconds() / BEATS_PER_TIMEOUT))
+    try:
+        yield
+    finally:
+        beating.cancel()
+
+
+async def _beat(seconds: float) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        activity.heartbeat()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Protocol
 
 from temporalio import activity
@@ -11,8 +10,6 @@ from adapters.postgres import Database, queries
 from schema.analysis import PROGRESS, Extracted, Stage, StageInput
 from schema.document import Document
 from schema.errors import NotFound, UnreadableDocument
-
-HEARTBEAT_SECONDS = 1.0
 
 
 class Reader(Protocol):
@@ -43,7 +40,7 @@ class DocumentActivities:
             )
         if row["content"] is None:
             raise UnreadableDocument("The original was cleared after an earlier analysis; upload the file again")
-        document = await self._read(row["content"], row["filename"])
+        document = await self._reader.read(row["content"], row["filename"])
         async with self._database.transaction() as connection:
             await queries.save_document(connection, job_id=stage.job_id, document=document.model_dump(mode="json"))
             await queries.enter_stage(
@@ -55,15 +52,3 @@ class DocumentActivities:
             engine=document.engine,
             calls_model=self._calls_model,
         )
-
-    async def _read(self, content: bytes, filename: str) -> Document:
-        reading = asyncio.create_task(self._reader.read(content, filename))
-        try:
-            while True:
-                # a heartbeat a second: a killed worker's file is taken over after HEARTBEAT time-out, not after minutes
-                done, _ = await asyncio.wait({reading}, timeout=HEARTBEAT_SECONDS)
-                if done:
-                    return reading.result()
-                activity.heartbeat()
-        finally:
-            reading.cancel()

@@ -55,7 +55,6 @@ class NotificationActivities:
                 if not rows:
                     return told
                 told += await _tell(connection, news.batch_id, [row["user_id"] for row in rows])
-            activity.heartbeat(told)
 
     @activity.defn
     async def undelivered(self, page: UndeliveredInput) -> Undelivered:

@@ -1,7 +1,7 @@
 """Every time-out and retry policy of the product, one constant per activity. Nothing is unlimited.
 
-`start_to_close` bounds one attempt, `schedule_to_close` all of them; a heartbeat where an attempt may take over 10 s,
-so that a killed worker's work is taken over within seconds.
+`start_to_close` bounds one attempt, `schedule_to_close` all of them. Every remote activity has a heartbeat, which the
+workers' interceptor sends: a killed worker's work is taken over after that, however long an attempt may take.
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ def _retry(attempts: int, first: float = 0.2, most: float = 10.0) -> RetryPolicy
 WORKFLOW_TASK_TIMEOUT = _seconds(3)
 """Local activities of a killed worker are taken over after this; they are all shorter by far."""
 
+HEARTBEAT = _seconds(3)
+BATCH_HEARTBEAT = _seconds(5)
+"""Batches keep an event loop busy for longer; nobody waits for them."""
+
 INTERACTIVE = 2
 BATCH = 4
 
@@ -44,7 +48,7 @@ EXTRACT = ActivityConfig(
     task_queue=DOCUMENTS_QUEUE,
     start_to_close_timeout=_seconds(100),
     schedule_to_close_timeout=_seconds(120),
-    heartbeat_timeout=_seconds(3),
+    heartbeat_timeout=HEARTBEAT,
     retry_policy=_retry(3),
     summary="read the file in a child process",
 )
@@ -64,14 +68,15 @@ EMBED_BY_MODEL = ActivityConfig(
     task_queue=LLM_QUEUE,
     start_to_close_timeout=_seconds(120),
     schedule_to_close_timeout=_seconds(300),
-    heartbeat_timeout=_seconds(5),
+    heartbeat_timeout=HEARTBEAT,
     retry_policy=_retry(5, first=1, most=30),
     summary="embeddings by the model endpoint",
 )
 INDEX = ActivityConfig(
     task_queue=VECTORS_QUEUE,
-    start_to_close_timeout=_seconds(3),
+    start_to_close_timeout=_seconds(15),
     schedule_to_close_timeout=_seconds(60),
+    heartbeat_timeout=HEARTBEAT,
     retry_policy=_retry(10, first=0.2, most=5),
     summary="vectors into the store",
 )
@@ -85,7 +90,7 @@ ANALYZE_BY_MODEL = ActivityConfig(
     task_queue=LLM_QUEUE,
     start_to_close_timeout=_seconds(90),
     schedule_to_close_timeout=_seconds(180),
-    heartbeat_timeout=_seconds(5),
+    heartbeat_timeout=HEARTBEAT,
     retry_policy=_retry(3, first=1, most=30),
     summary="structured answer of the model, checked against the text",
 )
@@ -101,30 +106,41 @@ RECORD = LocalActivityConfig(
 FETCH = ActivityConfig(
     start_to_close_timeout=_seconds(90),
     schedule_to_close_timeout=_seconds(600),
+    heartbeat_timeout=BATCH_HEARTBEAT,
     retry_policy=_retry(4, first=2, most=60),
     summary="fetch the source and store what changed",
 )
 PLAN = ActivityConfig(
-    start_to_close_timeout=_seconds(30), schedule_to_close_timeout=_seconds(300), retry_policy=_retry(6)
+    start_to_close_timeout=_seconds(30),
+    schedule_to_close_timeout=_seconds(300),
+    heartbeat_timeout=BATCH_HEARTBEAT,
+    retry_policy=_retry(6),
 )
 MATCH_PAGE = ActivityConfig(
     start_to_close_timeout=_seconds(60),
     schedule_to_close_timeout=_seconds(600),
+    heartbeat_timeout=BATCH_HEARTBEAT,
     retry_policy=_retry(5),
     summary="score a page of people and store its matches",
 )
 TELL = ActivityConfig(
     start_to_close_timeout=_seconds(120),
     schedule_to_close_timeout=_seconds(600),
-    heartbeat_timeout=_seconds(30),
+    heartbeat_timeout=BATCH_HEARTBEAT,
     retry_policy=_retry(6),
     summary="one digest per person",
 )
 WAKE = ActivityConfig(
-    start_to_close_timeout=_seconds(10), schedule_to_close_timeout=_seconds(120), retry_policy=_retry(8)
+    start_to_close_timeout=_seconds(10),
+    schedule_to_close_timeout=_seconds(120),
+    heartbeat_timeout=BATCH_HEARTBEAT,
+    retry_policy=_retry(8),
 )
 LEDGER = ActivityConfig(
-    start_to_close_timeout=_seconds(15), schedule_to_close_timeout=_seconds(600), retry_policy=_retry(20)
+    start_to_close_timeout=_seconds(15),
+    schedule_to_close_timeout=_seconds(600),
+    heartbeat_timeout=BATCH_HEARTBEAT,
+    retry_policy=_retry(20),
 )
 
 
@@ -133,6 +149,7 @@ def deliver(attempts: int) -> ActivityConfig:
     return ActivityConfig(
         start_to_close_timeout=_seconds(40),
         schedule_to_close_timeout=timedelta(hours=24),
+        heartbeat_timeout=HEARTBEAT,
         retry_policy=_retry(attempts, first=1, most=600),
         summary="send to the channel",
     )
@@ -140,17 +157,22 @@ def deliver(attempts: int) -> ActivityConfig:
 
 # --- upkeep ---
 SWEEP = ActivityConfig(
-    start_to_close_timeout=_seconds(60), schedule_to_close_timeout=_seconds(180), retry_policy=_retry(3, first=1)
+    start_to_close_timeout=_seconds(60),
+    schedule_to_close_timeout=_seconds(180),
+    heartbeat_timeout=BATCH_HEARTBEAT,
+    retry_policy=_retry(3, first=1),
 )
 STOP = ActivityConfig(
     start_to_close_timeout=_seconds(60),
     schedule_to_close_timeout=timedelta(hours=1),
+    heartbeat_timeout=BATCH_HEARTBEAT,
     retry_policy=_retry(20, first=1, most=120),
 )
 FORGET = ActivityConfig(
     task_queue=VECTORS_QUEUE,
     start_to_close_timeout=_seconds(60),
     schedule_to_close_timeout=timedelta(hours=24),
+    heartbeat_timeout=BATCH_HEARTBEAT,
     retry_policy=_retry(50, first=1, most=600),
     summary="delete vectors",
 )
