@@ -75,7 +75,11 @@ class NotificationActivities:
         """Claim a ledger row, send, mark it sent. Raises DeliveryError after giving the claim back."""
         async with self._database.transaction() as connection:
             row = await queries.claim_delivery(
-                connection, delivery_id=delivery.delivery_id, lease_seconds=LEASE_SECONDS
+                connection,
+                delivery_id=delivery.delivery_id,
+                lease_seconds=LEASE_SECONDS,
+                # one run delivers a notification: a claim that a second attempt finds is of the first, which has ended
+                take_over=activity.info().attempt > 1,
             )
         if row is None:
             return await self._unclaimed(delivery.delivery_id)
@@ -110,8 +114,8 @@ class NotificationActivities:
         async with self._database.connection() as connection:
             status = await queries.delivery_status(connection, delivery_id=delivery_id)
         if status == "claimed":
-            # another worker took it and may have died with it: its lease runs out
-            raise DeliveryError("Another worker holds this delivery", retry_after=LEASE_SECONDS / 4)
+            # an earlier run took it and was ended from outside: its lease runs out before the next attempt
+            raise DeliveryError("Another worker holds this delivery", retry_after=LEASE_SECONDS)
         return DeliveryResult(state="skipped")
 
     async def _switch_off(self, channel_id: UUID, delivery_id: UUID, code: str) -> None:

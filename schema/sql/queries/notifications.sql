@@ -43,11 +43,12 @@ select id from deliveries where notification_id = :notification_id and status in
 select id from deliveries where notification_id = :notification_id and status = 'dead' order by id;
 
 -- name: claim_delivery^
--- The lease keeps a second worker away; `resumed` says that an earlier claim ended without an answer.
+-- The lease keeps a second worker away; `take_over` says that its holder is known to have ended, `resumed` that an
+-- earlier claim ended without an answer.
 with claimable as (
     select id, status = 'claimed' as resumed from deliveries
     where id = :delivery_id
-      and (status = 'pending' or (status = 'claimed' and claimed_until < now()))
+      and (status = 'pending' or (status = 'claimed' and (claimed_until < now() or :take_over)))
     for update
 )
 update deliveries d set status = 'claimed', attempts = attempts + 1, updated_at = now(),
