@@ -74,7 +74,12 @@ def test_evidence_points_at_the_new_places_and_quotes_the_text(
 ) -> None:
     """Entries that go do not shift the evidence of those that stay."""
     source = document(texts["en"])
-    proposed = proposal(work=[Work(name="Nowhere Inc"), Work(name="quillmark freight ltd", position="data engineer")])
+    proposed = proposal(
+        work=[
+            Work(name="Nowhere Inc", location="Durham"),
+            Work(name="quillmark freight ltd", position="data engineer"),
+        ]
+    )
     evidence = our_meta(ground(proposed, source)).evidence
     assert set(evidence) == {"/work/0/name", "/work/0/position"}
     for proof in evidence.values():

@@ -15,6 +15,8 @@ def test_overlapping_jobs_count_once_and_gaps_not_at_all() -> None:
     """Two jobs at the same time are not twice the experience."""
     both = [Work(start_date="2020-01", end_date="2021-12"), Work(start_date="2021-01", end_date="2022-12")]
     assert years_of_experience(Profile(work=both), AS_OF) == 3.0
+    within = [Work(start_date="2020-01", end_date="2022-12"), Work(start_date="2020-06", end_date="2020-09")]
+    assert years_of_experience(Profile(work=[*within, Work(start_date="2021-01", end_date="2022-12")]), AS_OF) == 3.0
     apart = [Work(start_date="2010-01", end_date="2010-12"), Work(start_date="2020-01", end_date="2020-12")]
     assert years_of_experience(Profile(work=apart), AS_OF) == 2.0
 

@@ -170,6 +170,15 @@ def test_flags_and_inputs_are_carried_over(document: Callable[[str], Document], 
     assert profile.basics.profiles[0].network == "GitHub"
 
 
+def test_a_bullet_without_a_full_stop_goes_on_in_the_next_line(read: Read) -> None:
+    """In a file without places a row below an unfinished bullet is its rest, even with a capital letter."""
+    profile = read(
+        "Ansel Quibb\nansel@example.com\nExperience\nClerk, Marchpane Ltd\n2020 – 2021\n"
+        "• Moved the archive to\nHexham Hall"
+    )
+    assert profile.work[0].highlights == ["Moved the archive to Hexham Hall"]
+
+
 def test_skills_come_from_prose_only_without_a_list(read: Read) -> None:
     """A résumé without a skills section has the known skills that its jobs name."""
     profile = read(
