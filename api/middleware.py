@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import time
 from uuid import uuid4
 
@@ -31,6 +33,7 @@ _SECURITY = {
     "x-frame-options": "DENY",
     "cache-control": "no-store",
 }
+_DRAIN_SECONDS = 5
 _OPEN_PATHS = ("/healthz", "/readyz", "/metrics")
 
 
@@ -52,12 +55,15 @@ class RequestMiddleware:
         scope["request_id"] = request_id
         structlog.contextvars.bind_contextvars(request_id=request_id)
         status: int | None = None
+        body = _Body(scope, receive, self._max_body)
 
         async def answer(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
+                if not await body.drained():
+                    headers["connection"] = "close"
                 headers["x-request-id"] = request_id
                 for name, value in _SECURITY.items():
                     headers.setdefault(name, value)
@@ -66,7 +72,7 @@ class RequestMiddleware:
         started = time.perf_counter()
         IN_FLIGHT.inc()
         try:
-            await self._app(scope, _limited(receive, self._max_body), answer)
+            await self._app(scope, body.receive, answer)
         except Exception as error:
             if status is not None:
                 raise
@@ -77,20 +83,36 @@ class RequestMiddleware:
             structlog.contextvars.unbind_contextvars("request_id")
 
 
-def _limited(receive: Receive, limit: int) -> Receive:
-    """A receive that counts, and refuses as soon as there is too much: nothing more is read."""
-    seen = 0
+class _Body:
+    """The body of a request as it comes in: counted, and refused as soon as there is too much of it."""
 
-    async def counted() -> Message:
-        nonlocal seen
-        message = await receive()
-        if message["type"] == "http.request":
-            seen += len(message.get("body", b""))
-            if seen > limit:
-                raise TooLarge(f"The request is larger than {limit} bytes")
+    def __init__(self, scope: Scope, receive: Receive, limit: int) -> None:
+        headers = Headers(scope=scope)
+        self._receive = receive
+        self._limit = limit
+        self._seen = 0
+        self._ended = "transfer-encoding" not in headers and headers.get("content-length", "0") == "0"
+
+    async def receive(self) -> Message:
+        """The next part. Raises TooLarge."""
+        message = await self._next()
+        if self._seen > self._limit:
+            raise TooLarge(f"The request is larger than {self._limit} bytes")
         return message
 
-    return counted
+    async def drained(self) -> bool:
+        """Drop what still comes, so that the client gets to read an early answer; False when it does not end soon."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_DRAIN_SECONDS):
+                while not self._ended and self._seen <= 2 * self._limit:
+                    await self._next()
+        return self._ended
+
+    async def _next(self) -> Message:
+        message = await self._receive()
+        self._seen += len(message.get("body", b""))
+        self._ended = not message.get("more_body", False)
+        return message
 
 
 def _observe(scope: Scope, status: int, seconds: float) -> None:
