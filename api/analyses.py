@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError, RPCStatusCode
 
-from adapters.postgres import queries
+from adapters.postgres import Connection, queries
 from api.deps import IdempotencyKey, PageDep, StateDep, UserDep, next_cursor
 from api.errors import problem_responses
 from api.idempotency import remember, replayed, request_hash
@@ -128,12 +128,7 @@ async def start(
         row = await queries.open_analysis_of(connection, user_id=user_id, resume_id=body.resume_id)
         started = Started(job_id=row["id"], status=row["status"]) if row else None
         if started is None:
-            started = Started(job_id=new_id(), status="pending")
-            made = await queries.insert_analysis(
-                connection, job_id=started.job_id, resume_id=body.resume_id, user_id=user_id
-            )
-            if made is None:
-                raise NotFound("You have no such résumé")
+            started = await _insert(connection, user_id, body.resume_id)
         await remember(connection, user_id, idempotency_key, 202, started.model_dump(mode="json"))
     await start_analysis(state, started.job_id, user_id)
     return started
@@ -222,6 +217,17 @@ async def owned(state: AppState, user_id: UUID, job_id: UUID) -> Any:
     if row is None:
         raise NotFound("You have no such analysis")
     return row
+
+
+async def _insert(connection: Connection, user_id: UUID, resume_id: UUID) -> Started:
+    resume = await queries.get_resume(connection, user_id=user_id, resume_id=resume_id)
+    if resume is None:
+        raise NotFound("You have no such résumé")
+    if resume["cleared_at"] is not None:
+        raise Conflict("The original was cleared after its analysis; upload the file again")
+    started = Started(job_id=new_id(), status="pending")
+    await queries.insert_analysis(connection, job_id=started.job_id, resume_id=resume_id, user_id=user_id)
+    return started
 
 
 async def _retry_in_new_run(state: AppState, user_id: UUID, row: Any) -> None:
