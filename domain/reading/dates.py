@@ -125,6 +125,12 @@ def find_range(span: Span) -> DateRange | None:
     return _short_range(span) or first
 
 
+def written_dates(span: Span) -> list[tuple[str, Span]]:
+    """Every single date in a text with its words, also where a line break stands inside it."""
+    dates = ((_iso(found), span.cut(found.start(), found.end())) for found in _patterns()[0].finditer(span.text))
+    return [(value, words_of) for value, words_of in dates if value]
+
+
 def _short_range(span: Span) -> DateRange | None:
     """`Jan – Mar 2021` and `2019–21`: the half that is not written is the other one's."""
     date = _patterns()[0]

@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from functools import cached_property
 
-from domain.reading.dates import find_range
+from domain.reading.dates import find_range, written_dates
 from domain.reading.lexicon import is_cjk, lexicon
 from domain.reading.spans import Span
 from schema.document import Document
@@ -73,7 +73,7 @@ class TextIndex:
     @cached_property
     def _dates(self) -> list[tuple[str, Span]]:
         """Every written date: (ISO value, its words)."""
-        found: list[tuple[str, Span]] = []
+        found = [(v, self.span(s.start, s.end)) for v, s in written_dates(Span(self._document.text, 0))]
         for line in self._document.lines:
             rest = Span(line.text, line.start, line.page)
             while dates := find_range(rest):
@@ -107,5 +107,5 @@ class TextIndex:
         """The country's code or its name in any of the languages."""
         names = [name for name, known in lexicon().countries.items() if known == code.upper()]
         hits = [span for name in (code, *names) if (span := self.find(name, near))]
-        spelled = [span for span in hits if len(span.text) > 2 or span.text.isupper()]
+        spelled = [span for span in hits if len(span.text) > 2 or span.text.isupper() or is_cjk(span.text)]
         return min(spelled, key=lambda s: (abs(s.start - near), s.start), default=None)

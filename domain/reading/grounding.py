@@ -146,9 +146,7 @@ def _meta(proposed: VitaeflowMeta, checker: _Checker, document: Document, total:
         )
     before = len(proposed.strengths) + len(proposed.weaknesses) + len(proposed.job_recommendations)
     if lost := before - len(strengths) - len(weaknesses) - len(roles):
-        warnings.append(
-            f"{lost} of {before} proposed judgements rest on values that are not in the text and were dropped"
-        )
+        warnings.append(f"{lost} of {before} proposed judgements rest on nothing in the text and were dropped")
     return VitaeflowMeta(
         analyser=proposed.analyser,
         as_of=proposed.as_of,

@@ -103,6 +103,18 @@ def test_accents_and_line_breaks_do_not_hide_a_value(document: Callable[[str], D
     assert evidence["/basics/summary"].quote == "Wrote the long\nreport."
 
 
+def test_broken_dates_and_short_country_names_are_found(document: Callable[[str], Document]) -> None:
+    """A date over two lines and a country of two characters are in the text."""
+    source = document("森野 葵\n東京, 日本\nClerk since May\n2021")
+    proposed = proposal(
+        basics=Basics(location=Location(country_code="JP")), work=[Work(position="Clerk", start_date="2021-05")]
+    )
+    grounded = ground(proposed, source)
+    assert grounded.basics.location is not None
+    assert grounded.basics.location.country_code == "JP"
+    assert grounded.work[0].start_date == "2021-05"
+
+
 def test_judgements_stay_only_on_what_survived(document: Callable[[str], Document], texts: dict[str, str]) -> None:
     """A strength on an invented job goes, one on a true job stays and points at its new place."""
     proposed = proposal(work=[Work(name="Nowhere Inc"), Work(name="Pellworth Labs")])
