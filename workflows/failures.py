@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from temporalio.exceptions import ActivityError, ApplicationError, TimeoutError  # noqa: A004
 
+GAVE_UP = (ActivityError, ApplicationError, TimeoutError)
+"""What an activity that used up its attempts raises: a remote one wraps the reason, a local one raises it bare."""
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -16,9 +19,9 @@ class Failure:
     retryable: bool
 
 
-def failure_of(error: ActivityError) -> Failure:
-    """The innermost reason of an activity that used up its attempts."""
-    cause = error.cause
+def failure_of(error: BaseException) -> Failure:
+    """The reason of one of GAVE_UP."""
+    cause = error.cause if isinstance(error, ActivityError) else error
     if isinstance(cause, ApplicationError):
         retryable = bool(cause.details[0]) if cause.details else not cause.non_retryable
         return Failure(cause.type or "internal_error", cause.message, retryable)

@@ -27,7 +27,7 @@ with workflow.unsafe.imports_passed_through():
     from schema.pipeline import ChangedProfilesInput
     from schema.temporal_names import RESUME_ANALYSIS
     from workflows import options
-    from workflows.failures import Failure, failure_of
+    from workflows.failures import GAVE_UP, Failure, failure_of
 
 STAGE_ATTRIBUTE = SearchAttributeKey.for_keyword("VitaeStage")
 _GONE = "not_found"
@@ -52,6 +52,7 @@ class ResumeAnalysis:
         self._cancel_asked = False
         self._retries = 0
         self._match = False
+        self._published = False
 
     # --- what operators and the API may do ---
 
@@ -101,7 +102,7 @@ class ResumeAnalysis:
         """Stages in order until completed, cancelled, or given up."""
         stages = asyncio.create_task(self._stages())
         try:
-            await workflow.wait_condition(lambda: self._cancel_asked or stages.done())
+            await workflow.wait_condition(lambda: stages.done() or (self._cancel_asked and not self._published))
             outcome = await stages if stages.done() else await self._cancelled(stages)
         except asyncio.CancelledError:
             await self._cancelled(stages)
@@ -136,7 +137,7 @@ class ResumeAnalysis:
     async def _tried(self, step: Callable[[], Awaitable[None]]) -> bool:
         try:
             await step()
-        except ActivityError as error:
+        except GAVE_UP as error:
             if self._cancel_asked:
                 raise
             self._failure = failure_of(error)
@@ -168,6 +169,7 @@ class ResumeAnalysis:
             "save_profile", self._input(), result_type=Saved, **options.RECORD
         )
         self._match = saved.match
+        self._published = True
 
     # --- parking and ending ---
 
