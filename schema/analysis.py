@@ -51,7 +51,7 @@ class AnalysisInput(BaseModel):
     user_id: UUID
     start_stage: Stage = Stage.EXTRACTING_TEXT
     max_retries: int = 5
-    retry_window_hours: int = 7 * 24
+    retry_window_hours: float = 7 * 24
 
 
 class AnalysisOutcome(BaseModel):

@@ -33,7 +33,7 @@ class MatchFanoutInput(BaseModel):
     pairs: int = 0
     matches: int = 0
     dead: int = 0
-    retry_window_hours: int = 7 * 24
+    retry_window_hours: float = 7 * 24
 
 
 class ChangedProfilesInput(BaseModel):
@@ -155,7 +155,7 @@ class NotifyInput(BaseModel):
     user_id: UUID
     notification_id: UUID
     attempts: int = 5
-    retry_window_hours: int = 7 * 24
+    retry_window_hours: float = 7 * 24
 
 
 class DeliveryList(BaseModel):

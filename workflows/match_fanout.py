@@ -117,7 +117,7 @@ class MatchFanout:
 
     # --- dead letters ---
 
-    async def _asked_to_replay(self, hours: int) -> bool:
+    async def _asked_to_replay(self, hours: float) -> bool:
         """Park until `retry_failed`; False when the window passes."""
         workflow.upsert_search_attributes([STAGE_ATTRIBUTE.value_set("FAILED_MATCHING")])
         workflow.set_current_details(f"{self._progress.dead} dead letters. Signal `retry_failed` tries them again.")
