@@ -51,7 +51,8 @@ async def export_profile(
     version = f"{job_id}:{fmt}:{row['published_at']}"
     etag = f'"{hashlib.sha256(version.encode()).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": _CACHE}
-    if request.headers.get("if-none-match") == etag:
+    known = request.headers.get("if-none-match", "")
+    if etag in (tag.strip().removeprefix("W/") for tag in known.split(",")):
         return Response(status_code=304, headers=headers)
     made = await asyncio.to_thread(_export, row, fmt, job_id)
     headers["Content-Disposition"] = f'attachment; filename="{made.filename}"'
