@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from schema.errors import EmptyDocument, EncryptedDocument, UnsupportedMedia
+from schema.errors import EmptyDocument, EncryptedDocument, UnreadableDocument, UnsupportedMedia
 
 
 class MediaKind(StrEnum):
@@ -99,8 +99,8 @@ _CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27})
 def identify(data: bytes, filename: str, declared: str | None = None) -> MediaKind:
     """Say what kind of file this is, from its content, its name and the MIME type it was sent with.
 
-    Raises EmptyDocument (no bytes), EncryptedDocument (an Office file in a password container) and
-    UnsupportedMedia (a kind we do not read, or a name or declared type that contradicts the content).
+    Raises EmptyDocument (no bytes), UnreadableDocument (a PDF without any object), EncryptedDocument (an Office file
+    in a password container) and UnsupportedMedia (a kind we do not read, or a name or declared type that contradicts the content).
     """
     if not data.strip(b"\x00\t\n\r "):
         raise EmptyDocument("The file is empty; export it again and upload the new file")
@@ -138,6 +138,8 @@ def _by_content(data: bytes, named: MediaKind | None) -> MediaKind:
         if head.startswith(magic) and (len(magic) > 2 or not _is_text(data)):
             raise UnsupportedMedia(f"The content is {what}; send one of {_supported()}")
     if b"%PDF-" in head and (named is not MediaKind.TXT or head.startswith(b"%PDF-")):
+        if b" obj" not in data:
+            raise UnreadableDocument("The file is damaged: it begins like a PDF and holds nothing; export it again")
         return MediaKind.PDF
     if not _is_text(data):
         raise UnsupportedMedia(f"The content is binary data of no known kind; send one of {_supported()}")

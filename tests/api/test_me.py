@@ -138,7 +138,7 @@ async def test_a_deleted_account_is_gone(world: World, user: User) -> None:
     """Tokens, keys and sign-in end at once; rows of every table, vectors and runs follow."""
     completed = await user.upload(key="once")
     await user.wait(completed["job_id"])
-    parked = await user.upload(b"%PDF-1.7\nnothing that a PDF reader could use", "broken.pdf")
+    parked = await user.upload(b"%PDF-1.7\n1 0 obj nothing that a PDF reader could use", "broken.pdf")
     await user.wait(parked["job_id"], "failed")
     key = await key_of(user, "read")
     held = await rows_of(world, user.id)

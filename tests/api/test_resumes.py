@@ -33,7 +33,7 @@ FILES: dict[str, tuple[bytes, str]] = {
     "cv.md": (f"# {WORDS}".encode(), "text/markdown"),
     "cv.html": (HTML.encode(), "text/html"),
 }
-BROKEN_PDF = b"%PDF-1.7\nnothing that a PDF reader could use"
+BROKEN_PDF = b"%PDF-1.7\n1 0 obj nothing that a PDF reader could use"
 
 
 async def post(user: User, name: str, content: bytes, declared: str | None = None, **fields: str) -> httpx.Response:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.errors import EmptyDocument, EncryptedDocument, UnsupportedMedia
+from schema.errors import EmptyDocument, EncryptedDocument, UnreadableDocument, UnsupportedMedia
 from schema.media import MEDIA_TYPES, MediaKind, identify, safe_filename
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
@@ -27,7 +27,7 @@ def _zip(*names: str, first: str = "") -> bytes:
 
 DOCX = _zip("[Content_Types].xml", "word/document.xml")
 SAMPLES = {
-    MediaKind.PDF: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+    MediaKind.PDF: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n",
     MediaKind.DOC: OLE + "WordDocument".encode("utf-16-le"),
     MediaKind.DOCX: DOCX,
     MediaKind.ODT: _zip("content.xml", first="application/vnd.oasis.opendocument.text"),
@@ -86,6 +86,12 @@ def test_empty_and_encrypted_have_their_own_errors() -> None:
             identify(data, "cv.pdf")
     with pytest.raises(EncryptedDocument):
         identify(OLE + "EncryptedPackage".encode("utf-16-le"), "cv.docx")
+
+
+def test_a_pdf_that_holds_nothing_is_refused_at_once() -> None:
+    """A header without a single object is told at the upload, not by a failed analysis."""
+    with pytest.raises(UnreadableDocument, match="damaged"):
+        identify(b"%PDF-1.7\nnothing to see", "resume.pdf", "application/pdf")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", "cp1252", "cp1251", "shift_jis", "gb18030"])
