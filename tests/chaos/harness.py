@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import secrets
+import signal
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +18,8 @@ from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 
+from adapters.embedded.postgres import EmbeddedPostgres
+from adapters.embedded.temporal import EmbeddedTemporal
 from adapters.postgres import Database
 from adapters.vectors.edge import QdrantEdgeStore
 from schema.settings import Settings
@@ -108,16 +114,52 @@ class Hold:
         await self._connection.execute("select pg_advisory_unlock_all()")
 
 
-async def start_worker(world: World, name: str, **environment: str) -> ProgramPart:
-    """A worker whose database sessions carry its name; returns when it polls."""
-    joint = "&" if "?" in world.database_url else "?"
-    url = f"{world.database_url}{joint}application_name={name}"
-    part = await world.start(WORKER, name, DATABASE_URL=url, **environment)
-    await polls(world, part)
-    return part
+@dataclass(frozen=True)
+class Servers:
+    """A running product and the servers under it."""
+
+    world: World
+    temporal: EmbeddedTemporal
+    postgres: EmbeddedPostgres
 
 
-async def polls(world: World, part: ProgramPart) -> None:
+class Crew:
+    """Workers of one world, each known to the database by its name. All are stopped at the end of a test."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.members: dict[str, ProgramPart] = {}
+        self._joint = "&" if "?" in world.database_url else "?"
+
+    async def start(self, **environment: str) -> str:
+        """One more worker; its name, once it polls."""
+        name = f"worker-{secrets.token_hex(3)}"
+        url = f"{self.world.database_url}{self._joint}application_name={name}"
+        part = await self.world.start(WORKER, name, DATABASE_URL=url, **environment)
+        await _polls(self.world, part)
+        self.members[name] = part
+        return name
+
+    async def kill(self, name: str) -> None:
+        """SIGKILL one and wait until the kernel has taken it away."""
+        part = self.members.pop(name)
+        self.world.kill(part)
+        await part.child.exited()
+
+    async def terminate(self, name: str) -> int:
+        """SIGTERM one, as a deploy does; its exit code."""
+        part = self.members.pop(name)
+        assert part.child.pid is not None
+        os.kill(part.child.pid, signal.SIGTERM)
+        return await part.child.exited()
+
+    async def stop(self) -> None:
+        """Stop all that are left."""
+        await asyncio.gather(*(part.stop() for part in self.members.values()))
+        self.members.clear()
+
+
+async def _polls(world: World, part: ProgramPart) -> None:
     """Wait until this very process polls the queues that analyses need."""
     client = await world.temporal()
     kinds = [
@@ -136,13 +178,6 @@ async def polls(world: World, part: ProgramPart) -> None:
             return any(poller.identity.split("@")[0] == str(part.child.pid) for poller in answer.pollers)
 
         await eventually(polling)
-
-
-async def kill(world: World, *parts: ProgramPart) -> None:
-    """SIGKILL processes and wait until the kernel has taken them away."""
-    for part in parts:
-        world.kill(part)
-    await asyncio.gather(*(part.child.exited() for part in parts))
 
 
 async def events_of(database: Database, job_id: str) -> list[tuple[str, str]]:
