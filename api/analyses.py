@@ -21,7 +21,7 @@ from schema.analysis import STEP_WORDS, ErasureInput, Stage, Status
 from schema.errors import Conflict, NotFound, Unavailable
 from schema.ids import new_id
 from schema.temporal_names import analysis_workflow_id
-from workflows import ResumeAnalysis
+from workflows.resume_analysis import ResumeAnalysis
 
 router = APIRouter(prefix="/api/v1/analyses", tags=["analyses"], responses=problem_responses(401))
 

@@ -29,7 +29,8 @@ from schema.errors import Conflict, Forbidden, NotFound, Unavailable
 from schema.ids import new_id
 from schema.pipeline import SourceRefreshInput
 from schema.temporal_names import MAIN_QUEUE, source_schedule_id
-from workflows import SourceRefresh, options
+from workflows import options
+from workflows.source_refresh import SourceRefresh
 
 router = APIRouter(prefix="/api/v1/sources", tags=["jobs"], responses=problem_responses(401))
 

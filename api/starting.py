@@ -28,7 +28,11 @@ from schema.temporal_names import (
     erasure_workflow_id,
     notify_workflow_id,
 )
-from workflows import ChangedProfiles, Erasure, NotifyUser, ResumeAnalysis, options
+from workflows import options
+from workflows.changed_profiles import ChangedProfiles
+from workflows.notify_user import NotifyUser
+from workflows.resume_analysis import ResumeAnalysis
+from workflows.upkeep import Erasure
 
 log = structlog.get_logger()
 

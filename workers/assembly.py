@@ -31,7 +31,7 @@ from schema.jobs import ChannelMessage, FetchResult, FetchState, SendReceipt, So
 from schema.settings import Settings
 from schema.temporal_names import DOCUMENTS_QUEUE, LLM_QUEUE, MAIN_QUEUE, VECTORS_QUEUE
 from workers.plugin import build_worker
-from workflows import WORKFLOWS
+from workflows.registry import WORKFLOWS
 
 log = structlog.get_logger()
 

@@ -1,0 +1,12 @@
+"""All workflows, for whoever runs or replays them. Workflows themselves never import this."""
+
+from __future__ import annotations
+
+from workflows.changed_profiles import ChangedProfiles
+from workflows.match_fanout import MatchFanout
+from workflows.notify_user import NotifyUser
+from workflows.resume_analysis import ResumeAnalysis
+from workflows.source_refresh import SourceRefresh
+from workflows.upkeep import Erasure, Watchdog
+
+WORKFLOWS = (ResumeAnalysis, SourceRefresh, MatchFanout, ChangedProfiles, NotifyUser, Erasure, Watchdog)
