@@ -22,7 +22,9 @@ from tests.workflows.stages import FakeStages
 from tests.world import eventually, temporal_server
 from workers.assembly import activities_of
 from workers.plugin import build_worker
-from workflows import WORKFLOWS, ResumeAnalysis, options
+from workflows import options
+from workflows.registry import WORKFLOWS
+from workflows.resume_analysis import ResumeAnalysis
 
 STAGE_ATTRIBUTE = SearchAttributeKey.for_keyword("VitaeStage")
 Run = WorkflowHandle[ResumeAnalysis, AnalysisOutcome]

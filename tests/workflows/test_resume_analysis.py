@@ -14,7 +14,7 @@ from schema.ids import new_id
 from tests.workflows.conftest import Lab
 from tests.workflows.stages import STAGE_OF, STEPS
 from tests.world import eventually
-from workflows import ResumeAnalysis
+from workflows.resume_analysis import ResumeAnalysis
 
 
 async def test_stages_run_once_each_in_order(lab: Lab) -> None:
