@@ -28,6 +28,8 @@ log = structlog.get_logger()
 CHANNEL = "vitaeflow_events"
 REPLAY_PAGE = 200
 _RECONNECT_SECONDS = 0.5
+# after a lost connection thousands of listeners read at once: requests keep most of the pool
+_CONCURRENT_REPLAYS = 8
 
 EVENTS = Counter("vitaeflow_events_pushed_total", "Events offered to sockets", ["kind"])
 SUBSCRIPTIONS = Gauge("vitaeflow_websockets", "Open subscriptions")
@@ -40,7 +42,7 @@ class Subscription:
     While catching up, live events only leave word that there is more to read.
     """
 
-    __slots__ = ("_deliver", "behind", "catching_up", "drained", "last_id", "user_id")
+    __slots__ = ("_deliver", "behind", "catching_up", "drained", "last_id", "reading", "user_id")
 
     def __init__(
         self, user_id: UUID, last_id: int, deliver: Callable[[str], None], drained: Callable[[], Awaitable[None]]
@@ -48,6 +50,7 @@ class Subscription:
         self.user_id = user_id
         self.last_id = last_id
         self.drained = drained
+        self.reading = asyncio.Lock()
         self.catching_up = False
         self.behind = False
         self._deliver = deliver
@@ -84,6 +87,7 @@ class Hub:
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._listening = asyncio.Event()
+        self._replays = asyncio.Semaphore(_CONCURRENT_REPLAYS)
 
     async def start(self) -> None:
         """Listen and push in the background, also while PostgreSQL is away."""
@@ -102,11 +106,12 @@ class Hub:
         subscription.catching_up = True
         self._subscriptions[subscription.user_id].add(subscription)
         SUBSCRIPTIONS.inc()
-        if after is None:
-            async with self._database.connection() as connection:
-                after = await queries.last_event_id(connection, user_id=subscription.user_id)
-        subscription.last_id = after
-        await self._catch_up(subscription)
+        async with subscription.reading:
+            if after is None:
+                async with self._database.connection() as connection:
+                    after = await queries.last_event_id(connection, user_id=subscription.user_id)
+            subscription.last_id = after
+            await self._read_on(subscription)
 
     def unsubscribe(self, subscription: Subscription) -> None:
         """Forget a listener; safe to call twice."""
@@ -132,14 +137,22 @@ class Hub:
         connection = await asyncpg.connect(self._database.dsn)
         lost = asyncio.Event()
         connection.add_termination_listener(lambda _: lost.set())
+        catching_up: list[asyncio.Task[None]] = []
         try:
+            everybody = [s for listeners in self._subscriptions.values() for s in listeners]
+            for subscription in everybody:
+                # before the first live event: it would hide those that came while nobody listened
+                subscription.catching_up = True
             await connection.add_listener(CHANNEL, self._heard)
             self._listening.set()
-            for subscription in [s for listeners in self._subscriptions.values() for s in listeners]:
-                await self._catch_up(subscription)
+            # one task each: a reader that has stalled holds up nobody else
+            catching_up = [asyncio.create_task(self._catch_up(subscription)) for subscription in everybody]
             await lost.wait()
         finally:
             connection.terminate()
+            for task in catching_up:
+                task.cancel()
+            await asyncio.gather(*catching_up, return_exceptions=True)
 
     def _heard(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
         user, _, event_id = str(payload).partition(" ")
@@ -174,12 +187,23 @@ class Hub:
             subscription.offer(row["id"], text)
 
     async def _catch_up(self, subscription: Subscription) -> None:
+        """Give one listener what it missed, however often that takes."""
+        while True:
+            try:
+                async with subscription.reading:
+                    await self._read_on(subscription)
+            except (Unavailable, *AWAY, asyncpg.PostgresError):
+                await asyncio.sleep(_RECONNECT_SECONDS)
+            else:
+                return
+
+    async def _read_on(self, subscription: Subscription) -> None:
         """Replay from the table, page by page, until nothing came in meanwhile."""
         subscription.catching_up = True
         more = True
         while more:
             subscription.behind = False
-            async with self._database.connection() as connection:
+            async with self._replays, self._database.connection() as connection:
                 rows = await queries.events_after(
                     connection, user_id=subscription.user_id, after=subscription.last_id, limit=REPLAY_PAGE
                 )
