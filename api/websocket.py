@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import APIRouter, WebSocket
+from pydantic import TypeAdapter
 from starlette.responses import JSONResponse
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
@@ -22,7 +23,7 @@ from api.deps import authenticate
 from api.hub import Subscription
 from api.security import API_KEY_PREFIX
 from api.state import AppState, Principal
-from schema.errors import Unauthorized, VitaeflowError
+from schema.errors import BadRequest, Unauthorized, Unavailable, VitaeflowError
 
 router = APIRouter()
 
@@ -31,6 +32,9 @@ QUEUE_LIMIT = 256
 CLOSE_UNAUTHORIZED = 4401
 CLOSE_SLOW = 4408
 CLOSE_BAD_MESSAGE = 4400
+CLOSE_TRY_AGAIN = 1013
+_MESSAGE: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
+_CLOSE_CODES: dict[type[VitaeflowError], int] = {Unauthorized: CLOSE_UNAUTHORIZED, Unavailable: CLOSE_TRY_AGAIN}
 
 
 class Socket:
@@ -120,7 +124,7 @@ async def events(websocket: WebSocket) -> None:
     except TimeoutError:
         await Socket(websocket).close(CLOSE_UNAUTHORIZED, f"no auth message within {AUTH_SECONDS} s")
     except VitaeflowError as error:
-        code = CLOSE_UNAUTHORIZED if isinstance(error, Unauthorized) else CLOSE_BAD_MESSAGE
+        code = _CLOSE_CODES.get(type(error), CLOSE_BAD_MESSAGE)
         await Socket(websocket).close(code, error.detail[:120])
     except (WebSocketDisconnect, RuntimeError):
         return
@@ -157,12 +161,9 @@ async def _identify(websocket: WebSocket, token: str) -> Principal:
 
 async def _receive(websocket: WebSocket) -> dict[str, Any]:
     try:
-        message = json.loads(await websocket.receive_text())
+        return _MESSAGE.validate_json(await websocket.receive_text())
     except (ValueError, KeyError):
-        message = None
-    if not isinstance(message, dict):
-        raise VitaeflowError("Messages are JSON objects with a `type`")
-    return message
+        raise BadRequest("Messages are JSON objects with a `type`") from None
 
 
 def _event_id(value: object) -> int | None:
