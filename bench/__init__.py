@@ -1,0 +1,1 @@
+"""Speed of the whole product on real parts: `python -m bench`."""
