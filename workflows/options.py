@@ -34,6 +34,9 @@ HEARTBEAT = _seconds(3)
 BATCH_HEARTBEAT = _seconds(5)
 """Batches keep an event loop busy for longer; nobody waits for them."""
 
+STAGE_RETRY = _retry(8, most=5)
+"""Sixteen seconds of attempts: a database that restarts is back by then, a fault of ours still shows soon."""
+
 INTERACTIVE = 2
 BATCH = 4
 
@@ -49,19 +52,19 @@ EXTRACT = ActivityConfig(
     start_to_close_timeout=_seconds(100),
     schedule_to_close_timeout=_seconds(120),
     heartbeat_timeout=HEARTBEAT,
-    retry_policy=_retry(3),
+    retry_policy=STAGE_RETRY,
     summary="read the file in a child process",
 )
 CHUNK = LocalActivityConfig(
     start_to_close_timeout=_seconds(2),
-    schedule_to_close_timeout=_seconds(30),
-    retry_policy=_retry(4),
+    schedule_to_close_timeout=_seconds(60),
+    retry_policy=STAGE_RETRY,
     summary="cut the text into chunks",
 )
 EMBED_LOCALLY = LocalActivityConfig(
     start_to_close_timeout=_seconds(2),
-    schedule_to_close_timeout=_seconds(30),
-    retry_policy=_retry(4),
+    schedule_to_close_timeout=_seconds(60),
+    retry_policy=STAGE_RETRY,
     summary="lexical vectors",
 )
 EMBED_BY_MODEL = ActivityConfig(
@@ -82,8 +85,8 @@ INDEX = ActivityConfig(
 )
 ANALYZE_BY_RULES = LocalActivityConfig(
     start_to_close_timeout=_seconds(2.5),
-    schedule_to_close_timeout=_seconds(30),
-    retry_policy=_retry(4),
+    schedule_to_close_timeout=_seconds(60),
+    retry_policy=STAGE_RETRY,
     summary="the deterministic reader",
 )
 ANALYZE_BY_MODEL = ActivityConfig(
