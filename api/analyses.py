@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -9,6 +10,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.common import WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from adapters.postgres import Connection, queries
@@ -122,15 +125,13 @@ async def start(
     user_id, hashed = principal.user_id, request_hash("analysis", str(body.resume_id))
     async with state.database.transaction() as connection:
         known = await replayed(connection, user_id, idempotency_key, hashed)
-        if known is not None:
-            return Started.model_validate(known)
-        await queries.lock_user(connection, user_id=user_id)
-        row = await queries.open_analysis_of(connection, user_id=user_id, resume_id=body.resume_id)
-        started = Started(job_id=row["id"], status=row["status"]) if row else None
-        if started is None:
-            started = await _insert(connection, user_id, body.resume_id)
-        await remember(connection, user_id, idempotency_key, 202, started.model_dump(mode="json"))
-    await start_analysis(state, started.job_id, user_id)
+        if known is None:
+            started, fresh = await _open_or_new(connection, user_id, body.resume_id)
+            await remember(connection, user_id, idempotency_key, 202, started.model_dump(mode="json"))
+        else:
+            started, fresh = Started.model_validate(known), False
+    begin = start_analysis if fresh else begin_again
+    await begin(state, started.job_id, user_id)
     return started
 
 
@@ -169,17 +170,7 @@ async def retry_analysis(state: StateDep, principal: UserDep, job_id: UUID) -> S
         raise Conflict(f"Only a failed analysis can be retried; this one is {row['status']}")
     if row["retries"] >= state.settings.max_retries:
         raise Conflict(f"All {state.settings.max_retries} retries are used up; upload the résumé again")
-    handle = state.temporal.get_workflow_handle(analysis_workflow_id(job_id))
-    try:
-        await handle.execute_update(ResumeAnalysis.retry_analysis, rpc_timeout=RPC)
-    except WorkflowUpdateFailedError as error:
-        raise Conflict("Only a failed analysis can be retried; this one is under way again") from error
-    except WorkflowUpdateRPCTimeoutOrCancelledError as error:
-        raise Unavailable("No worker answers; the retry is made when one is back") from error
-    except RPCError as error:
-        if error.status != RPCStatusCode.NOT_FOUND:
-            raise Unavailable("Temporal is away; try again in a moment") from error
-        await _retry_in_new_run(state, principal.user_id, row)
+    await _take_up(state, principal.user_id, row)
     return Started(job_id=job_id, status="pending")
 
 
@@ -219,7 +210,12 @@ async def owned(state: AppState, user_id: UUID, job_id: UUID) -> Any:
     return row
 
 
-async def _insert(connection: Connection, user_id: UUID, resume_id: UUID) -> Started:
+async def _open_or_new(connection: Connection, user_id: UUID, resume_id: UUID) -> tuple[Started, bool]:
+    """The analysis of a résumé that is under way, or a new one; and whether it is new."""
+    await queries.lock_user(connection, user_id=user_id)
+    row = await queries.open_analysis_of(connection, user_id=user_id, resume_id=resume_id)
+    if row is not None:
+        return Started(job_id=row["id"], status=row["status"]), False
     resume = await queries.get_resume(connection, user_id=user_id, resume_id=resume_id)
     if resume is None:
         raise NotFound("You have no such résumé")
@@ -227,7 +223,36 @@ async def _insert(connection: Connection, user_id: UUID, resume_id: UUID) -> Sta
         raise Conflict("The original was cleared after its analysis; upload the file again")
     started = Started(job_id=new_id(), status="pending")
     await queries.insert_analysis(connection, job_id=started.job_id, resume_id=resume_id, user_id=user_id)
-    return started
+    return started, True
+
+
+async def begin_again(state: AppState, job_id: UUID, user_id: UUID) -> None:
+    """For a repeated request: begin the analysis that its first try stored and could not begin."""
+    async with state.database.connection() as connection:
+        row = await queries.get_analysis(connection, job_id=job_id, user_id=user_id)
+    if row is None or row["stage"] != Stage.QUEUED:
+        return
+    if row["status"] == "pending":
+        with contextlib.suppress(WorkflowAlreadyStartedError):
+            await start_analysis(state, job_id, user_id, reuse=WorkflowIDReusePolicy.REJECT_DUPLICATE)
+    elif row["error_code"] == Unavailable.code:
+        with contextlib.suppress(Conflict):
+            await _take_up(state, user_id, row)
+
+
+async def _take_up(state: AppState, user_id: UUID, row: Any) -> None:
+    """Go on with a failed analysis in its parked run, or in a new one when that is gone."""
+    handle = state.temporal.get_workflow_handle(analysis_workflow_id(row["id"]))
+    try:
+        await handle.execute_update(ResumeAnalysis.retry_analysis, rpc_timeout=RPC)
+    except WorkflowUpdateFailedError as error:
+        raise Conflict("Only a failed analysis can be retried; this one is under way again") from error
+    except WorkflowUpdateRPCTimeoutOrCancelledError as error:
+        raise Unavailable("No worker answers; the retry is made when one is back") from error
+    except RPCError as error:
+        if error.status != RPCStatusCode.NOT_FOUND:
+            raise Unavailable("Temporal is away; try again in a moment") from error
+        await _retry_in_new_run(state, user_id, row)
 
 
 async def _retry_in_new_run(state: AppState, user_id: UUID, row: Any) -> None:

@@ -148,5 +148,5 @@ async def test_channel(state: StateDep, principal: UserDep, channel_id: UUID) ->
         )
         (opened,) = await queries.open_deliveries(connection, notification_ids=[made["id"]], channel_id=channel_id)
         row = await queries.get_delivery(connection, delivery_id=opened["id"], user_id=user_id)
-    await start_delivery(state, user_id, made["id"])
+    await start_delivery(state, user_id, made["id"], row["id"])
     return Delivery(**row)

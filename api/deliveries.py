@@ -72,5 +72,5 @@ async def replay_delivery(state: StateDep, principal: UserDep, delivery_id: UUID
             raise NotFound("You have no such delivery")
         if await queries.revive_delivery(connection, delivery_id=delivery_id, user_id=principal.user_id) is None:
             raise Conflict(f"Only dead deliveries can be replayed; this one is {known['status']}")
-    await start_delivery(state, principal.user_id, known["notification_id"])
+    await start_delivery(state, principal.user_id, known["notification_id"], delivery_id)
     return Delivery(**{**known, "status": "pending"})

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.datastructures import FormData, UploadFile
 
 from adapters.postgres import Connection, queries
+from api.analyses import begin_again
 from api.deps import IdempotencyKey, PageDep, StateDep, UserDep, next_cursor
 from api.errors import problem_responses
 from api.idempotency import remember, replayed, request_hash
@@ -121,16 +122,18 @@ async def upload_resume(
     user_id = principal.user_id
     async with state.database.transaction() as connection:
         known = await replayed(connection, user_id, idempotency_key, hashed)
-        if known is not None:
-            return Accepted.model_validate(known)
-        resume_id = await _store(connection, state, user_id, upload)
-        job_id = new_id() if upload.analyze else None
-        accepted = Accepted(resume_id=resume_id, job_id=job_id, status="pending" if job_id else None)
-        await remember(connection, user_id, idempotency_key, 202, accepted.model_dump(mode="json"))
-        if job_id is not None:
-            await queries.insert_analysis(connection, job_id=job_id, resume_id=resume_id, user_id=user_id)
-    if job_id is not None:
-        await start_analysis(state, job_id, user_id)
+        if known is None:
+            resume_id = await _store(connection, state, user_id, upload)
+            job_id = new_id() if upload.analyze else None
+            accepted = Accepted(resume_id=resume_id, job_id=job_id, status="pending" if job_id else None)
+            await remember(connection, user_id, idempotency_key, 202, accepted.model_dump(mode="json"))
+            if job_id is not None:
+                await queries.insert_analysis(connection, job_id=job_id, resume_id=resume_id, user_id=user_id)
+        else:
+            accepted = Accepted.model_validate(known)
+    if accepted.job_id is not None:
+        begin = start_analysis if known is None else begin_again
+        await begin(state, accepted.job_id, user_id)
     return accepted
 
 

@@ -12,6 +12,7 @@ from temporalio.common import (
     SearchAttributePair,
     TypedSearchAttributes,
     WorkflowIDConflictPolicy,
+    WorkflowIDReusePolicy,
 )
 from temporalio.service import RPCError
 
@@ -43,10 +44,18 @@ _STAGE = SearchAttributeKey.for_keyword("VitaeStage")
 _JOB = SearchAttributeKey.for_keyword("VitaeJobId")
 
 
-async def start_analysis(state: AppState, job_id: UUID, user_id: UUID, *, stage: Stage = Stage.EXTRACTING_TEXT) -> None:
+async def start_analysis(
+    state: AppState,
+    job_id: UUID,
+    user_id: UUID,
+    *,
+    stage: Stage = Stage.EXTRACTING_TEXT,
+    reuse: WorkflowIDReusePolicy = WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+) -> None:
     """Start the run of a pending analysis; starting it twice is one run.
 
     When Temporal is away the analysis is marked failed and retryable, so that nothing is lost, and Unavailable raised.
+    Raises WorkflowAlreadyStartedError when `reuse` forbids a second run and there was one.
     """
     attributes = TypedSearchAttributes(
         [
@@ -69,6 +78,7 @@ async def start_analysis(state: AppState, job_id: UUID, user_id: UUID, *, stage:
             task_queue=MAIN_QUEUE,
             task_timeout=options.WORKFLOW_TASK_TIMEOUT,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=reuse,
             search_attributes=attributes,
             static_summary="one résumé: extract, chunk, embed, analyse",
             priority=options.priority(options.INTERACTIVE, user_id),
@@ -100,8 +110,11 @@ async def start_erasure(client: Client, erasure: ErasureInput) -> None:
         log.warning("erasure left to the watchdog", error=type(error).__name__)
 
 
-async def start_delivery(state: AppState, user_id: UUID, notification_id: UUID) -> None:
-    """Deliver a notification, or wake its parked run. Raises Unavailable."""
+async def start_delivery(state: AppState, user_id: UUID, notification_id: UUID, delivery_id: UUID) -> None:
+    """Deliver a notification, or wake its parked run.
+
+    When Temporal is away the ledger row becomes a dead letter, which can be replayed, and Unavailable is raised.
+    """
     try:
         await state.temporal.start_workflow(
             NotifyUser.run,
@@ -115,7 +128,11 @@ async def start_delivery(state: AppState, user_id: UUID, notification_id: UUID) 
             rpc_timeout=RPC,
         )
     except AWAY as error:
-        raise Unavailable("The delivery could not be started because Temporal is away; try again") from error
+        async with state.database.transaction() as connection:
+            await queries.bury_delivery(connection, delivery_id=delivery_id, error=Unavailable.code)
+        raise Unavailable(
+            "The delivery could not be started because Temporal is away; replay it", delivery_id=str(delivery_id)
+        ) from error
 
 
 async def wake_matching(state: AppState) -> None:
