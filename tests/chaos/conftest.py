@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest_asyncio
@@ -17,10 +17,10 @@ from workers.programs import API
 
 @asynccontextmanager
 async def _one_api(postgres: str, folder: Path) -> AsyncIterator[World]:
-    async with temporal_server(folder / "temporal") as server:
-        async with await make_world(postgres, server.address, folder) as world:
-            await world.start(API, "api")
-            yield world
+    async with temporal_server(folder / "temporal") as server, AsyncExitStack() as stack:
+        world = await stack.enter_async_context(await make_world(postgres, server.address, folder))
+        await world.start(API, "api")
+        yield world
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -60,8 +60,8 @@ async def servers(session_dir: Path) -> AsyncIterator[Servers]:
     postgres = EmbeddedPostgres(folder / "pg")
     await postgres.start()
     try:
-        async with temporal_server(folder / "temporal") as temporal:
-            async with await make_world(postgres.dsn, temporal.address, folder) as world:
-                yield Servers(await world.start_all(), temporal, postgres)
+        async with temporal_server(folder / "temporal") as temporal, AsyncExitStack() as stack:
+            world = await stack.enter_async_context(await make_world(postgres.dsn, temporal.address, folder))
+            yield Servers(await world.start_all(), temporal, postgres)
     finally:
         await postgres.stop()

@@ -1,4 +1,4 @@
-"""Many people and postings at once, put into the record by SQL as finished analyses and refreshed sources leave them."""
+"""Many people and postings at once, put into the record as analyses and source refreshes leave them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What chaos tests share: workers that can be told apart, stages that can be stopped inside, and the books that must balance."""
+"""What chaos tests share: workers that can be told apart, stages that can be stopped inside, books that balance."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import os
 import secrets
 import signal
+import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -46,6 +47,9 @@ LIFE = [
     ("completed", "completed"),
 ]
 """The events of an analysis that nothing interrupted, and of every other one too."""
+
+EMPTY = b"{\\rtf1 }"
+"""A file that looks like a document and fails in extraction."""
 
 _LOCKS = 4711
 _FUNCTION = """
@@ -224,3 +228,8 @@ async def assert_vectors_match_chunks(world: World, database: Database) -> int:
 def ids(answers: Iterable[dict[str, Any]]) -> list[str]:
     """The job ids of accepted uploads."""
     return [answer["job_id"] for answer in answers]
+
+
+def report(figure: str) -> None:
+    """Print what was measured; shown by `pytest -s`."""
+    sys.stdout.write(f"{figure}\n")

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.chaos.harness import STAGES, Crew, Holds, assert_completed_once, assert_vectors_match_chunks, ids
+from tests.chaos.harness import STAGES, Crew, Holds, assert_completed_once, assert_vectors_match_chunks, ids, report
 from tests.world import World
 
 pytestmark = pytest.mark.chaos
@@ -28,7 +28,7 @@ async def test_killed_in_every_stage(arena: World, crew: Crew, holds: Holds, sub
             replacement = asyncio.create_task(crew.start())
             await user.wait(jobs[-1])
             seconds = time.monotonic() - killed
-            print(f"killed in {stage}: completed {seconds:.2f} s later")
+            report(f"killed in {stage}: completed {seconds:.2f} s later")
             await replacement
             assert seconds < TAKE_OVER_SECONDS
             await assert_completed_once(database, jobs[-1:])
@@ -44,7 +44,7 @@ async def test_killed_with_forty_analyses_in_flight(arena: World, crew: Crew) ->
     started = time.monotonic()
     await crew.kill(victim)
     await asyncio.gather(*(users[number % 4].wait(job) for number, job in enumerate(jobs)))
-    print(f"forty in flight, one of two workers killed: slowest {time.monotonic() - started:.2f} s after the kill")
+    report(f"forty in flight, one of two workers killed: slowest {time.monotonic() - started:.2f} s after the kill")
     await assert_completed_once(database, jobs)
     await crew.stop()
     await assert_vectors_match_chunks(arena, database)
