@@ -35,6 +35,8 @@ class Client:
         if self._process is not None:
             if self._process.returncode is None and kind is not None:
                 self._process.kill()
+            if self._process.stdin is not None:
+                self._process.stdin.close()
             await self._process.communicate()
 
     async def line(self) -> str:
