@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import structlog
@@ -42,6 +43,9 @@ def main() -> int:
     try:
         check_configuration(settings)
         server = uvicorn.Server(server_config(settings))
+        for number in (signal.SIGTERM, signal.SIGINT):
+            # the server handles these while it runs and raises them again when it has stopped: a stop is no failure
+            signal.signal(number, lambda *_: None)
         server.run()
     except VitaeflowError as error:
         log.error("api cannot run", code=error.code, detail=error.detail)
