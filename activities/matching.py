@@ -23,6 +23,7 @@ from schema.pipeline import (
     BadPage,
     BatchInput,
     ClaimInput,
+    DeadInput,
     Halves,
     Page,
     PageResult,
@@ -32,7 +33,6 @@ from schema.pipeline import (
 _MATCH_COLUMNS = (
     "id", "user_id", "job_id", "batch_id", "score", "analysis", "rubric", "created_at", "updated_at",
 )  # fmt: skip
-_DEAD_LETTERS = 500
 
 Facts = TypeVar("Facts", bound=BaseModel)
 
@@ -40,8 +40,9 @@ Facts = TypeVar("Facts", bound=BaseModel)
 class MatchActivities:
     """Plans, scores, halves and buries."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, page_users: int) -> None:
         self._database = database
+        self._page_users = page_users
 
     @activity.defn
     async def plan_batch(self, batch: BatchInput) -> Plan:
@@ -49,7 +50,11 @@ class MatchActivities:
         async with self._database.connection() as connection:
             row = await _batch(connection, batch.batch_id)
             bounds = await queries.page_bounds(
-                connection, audience_id=row["audience_id"], user_ids=row["user_ids"], page_size=batch.page_users
+                connection,
+                audience_id=row["audience_id"],
+                user_ids=row["user_ids"],
+                after_user=batch.after_user,
+                page_size=batch.page_users or self._page_users,
             )
         return Plan(
             pages=[
@@ -141,21 +146,17 @@ class MatchActivities:
         return len(letters)
 
     @activity.defn
-    async def dead_pages(self, batch: BatchInput) -> Plan:
-        """The dead letters of a batch that did not go through since, each as a page of one pair."""
+    async def dead_pages(self, letters: DeadInput) -> Plan:
+        """Dead letters of a batch that did not go through since: a page for each person, of the jobs that failed."""
         async with self._database.connection() as connection:
-            rows = await queries.batch_dead_letters(connection, batch_id=batch.batch_id, limit=_DEAD_LETTERS)
+            rows = await queries.batch_dead_letters(connection, **letters.model_dump())
+        jobs: dict[UUID, list[UUID]] = {}
+        for row in rows:
+            jobs.setdefault(row["user_id"], []).append(row["job_id"])
         return Plan(
             pages=[
-                Page(
-                    batch_id=batch.batch_id,
-                    first_user=row["user_id"],
-                    last_user=row["user_id"],
-                    people=1,
-                    user_ids=[row["user_id"]],
-                    job_ids=[row["job_id"]],
-                )
-                for row in rows
+                Page(batch_id=letters.batch_id, first_user=user, last_user=user, people=1, user_ids=[user], job_ids=ids)
+                for user, ids in jobs.items()
             ]
         )
 

@@ -41,9 +41,10 @@ class Send(Protocol):
 class NotificationActivities:
     """Makes digests and delivers them."""
 
-    def __init__(self, database: Database, send: Send) -> None:
+    def __init__(self, database: Database, send: Send, *, attempts: int) -> None:
         self._database = database
         self._send = send
+        self._attempts = attempts
 
     @activity.defn
     async def make_notifications(self, news: NewsInput) -> int:
@@ -65,10 +66,11 @@ class NotificationActivities:
 
     @activity.defn
     async def pending_deliveries(self, notify: NotifyInput) -> DeliveryList:
-        """The ledger rows of a notification that are still to be sent."""
+        """The ledger rows of a notification that are still to be sent, and the number of its dead ones."""
         async with self._database.connection() as connection:
             rows = await queries.pending_deliveries(connection, notification_id=notify.notification_id)
-        return DeliveryList(delivery_ids=[row["id"] for row in rows])
+            dead = await queries.count_dead_deliveries(connection, notification_id=notify.notification_id)
+        return DeliveryList(delivery_ids=[row["id"] for row in rows], dead=dead, attempts=self._attempts)
 
     @activity.defn
     async def deliver(self, delivery: DeliveryInput) -> DeliveryResult:

@@ -118,11 +118,11 @@ async def start_delivery(state: AppState, user_id: UUID, notification_id: UUID, 
     try:
         await state.temporal.start_workflow(
             NotifyUser.run,
-            NotifyInput(user_id=user_id, notification_id=notification_id, attempts=state.settings.delivery_attempts),
+            NotifyInput(user_id=user_id, notification_id=notification_id),
             id=notify_workflow_id(user_id, notification_id),
             task_queue=MAIN_QUEUE,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            start_signal="retry",
+            start_signal=WAKE_SIGNAL,
             static_summary="deliver one notification",
             priority=options.priority(options.INTERACTIVE, user_id),
             rpc_timeout=RPC,

@@ -24,46 +24,6 @@ class Fetched(BaseModel):
     batch_id: UUID | None = None
 
 
-class MatchFanoutInput(BaseModel):
-    """One fan-out: a batch of jobs against everybody. Fields after the first two carry state over continue-as-new."""
-
-    batch_id: UUID
-    page_users: int = 500
-    done_pages: int = 0
-    pairs: int = 0
-    matches: int = 0
-    dead: int = 0
-    retry_window_hours: float = 7 * 24
-
-
-class ChangedProfilesInput(BaseModel):
-    """Everybody whose profile or wishes changed against all open jobs, in micro-batches."""
-
-    page_users: int = 500
-
-
-class ClaimInput(BaseModel):
-    """Take changed people into the batch of this id; the same id again gives the same batch."""
-
-    batch_id: UUID
-    limit: int = 2000
-
-
-class SourceFailure(BaseModel):
-    """A refresh that used up its attempts."""
-
-    source_id: UUID
-    code: str
-    message: str
-
-
-class BatchInput(BaseModel):
-    """One batch, in pages of so many people."""
-
-    batch_id: UUID
-    page_users: int = 500
-
-
 class Page(BaseModel):
     """A piece of a batch: people from first to last by id, all jobs of the batch or only `job_ids`.
 
@@ -85,6 +45,53 @@ class Page(BaseModel):
         return f"{self.first_user}:{self.last_user}:{users}:{jobs}"
 
 
+class MatchFanoutInput(BaseModel):
+    """One fan-out: a batch of jobs against everybody.
+
+    `after_user` to `failed` carry state over continue-as-new: the last person done, the counts, the pages that failed.
+    """
+
+    batch_id: UUID
+    page_users: int | None = None
+    """People in a page; None: as the worker is configured."""
+    after_user: UUID | None = None
+    done_pages: int = 0
+    pairs: int = 0
+    matches: int = 0
+    dead: int = 0
+    failed: list[Page] = []
+    retry_window_hours: float = 7 * 24
+
+
+class ChangedProfilesInput(BaseModel):
+    """Everybody whose profile or wishes changed against all open jobs, in micro-batches."""
+
+    page_users: int | None = None
+
+
+class ClaimInput(BaseModel):
+    """Take changed people into the batch of this id; the same id again gives the same batch."""
+
+    batch_id: UUID
+    limit: int = 2000
+
+
+class SourceFailure(BaseModel):
+    """A refresh that used up its attempts."""
+
+    source_id: UUID
+    code: str
+    message: str
+
+
+class BatchInput(BaseModel):
+    """One batch, in pages of so many people (None: as configured), from those after a person's id on."""
+
+    batch_id: UUID
+    page_users: int | None = None
+    after_user: UUID | None = None
+
+
 class Plan(BaseModel):
     """The pages of a batch."""
 
@@ -104,6 +111,15 @@ class PageResult(BaseModel):
     matches: int
 
 
+class DeadInput(BaseModel):
+    """One page of the dead letters of a batch, after a pair."""
+
+    batch_id: UUID
+    after_user: UUID | None = None
+    after_job: UUID | None = None
+    limit: int = 500
+
+
 class BadPage(BaseModel):
     """A page that cannot be scored or stored and is not halved further, with the error code."""
 
@@ -112,13 +128,17 @@ class BadPage(BaseModel):
 
 
 class FanoutProgress(BaseModel):
-    """Answer of the query `progress`, and the end of a fan-out."""
+    """Answer of the query `progress`, and the end of a fan-out.
+
+    `dead` counts dead letters, `failed_pages` pages whose attempts were used up for another reason than their data.
+    """
 
     pages: int = 0
     done_pages: int = 0
     pairs: int = 0
     matches: int = 0
     dead: int = 0
+    failed_pages: int = 0
 
 
 class NewsInput(BaseModel):
@@ -154,14 +174,15 @@ class NotifyInput(BaseModel):
 
     user_id: UUID
     notification_id: UUID
-    attempts: int = 5
     retry_window_hours: float = 7 * 24
 
 
 class DeliveryList(BaseModel):
-    """Ledger rows of one notification."""
+    """Ledger rows of one notification that are to be sent, each with so many tries, and how many are dead."""
 
     delivery_ids: list[UUID]
+    dead: int = 0
+    attempts: int = 5
 
 
 class DeliveryInput(BaseModel):

@@ -105,9 +105,9 @@ async def assemble(settings: Settings, client: Client, database: Database) -> As
         main = activities_of(
             analysis,
             MaintenanceActivities(database, client),
-            MatchActivities(database),
+            MatchActivities(database, page_users=settings.match_page_users),
             SourceActivities(database, fetch),
-            NotificationActivities(database, send),
+            NotificationActivities(database, send, attempts=settings.delivery_attempts),
         )
         documents = activities_of(DocumentActivities(database, reader, calls_model=model is not None))
         yield [

@@ -14,6 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from schema.pipeline import (
         BadPage,
         BatchInput,
+        DeadInput,
         FanoutProgress,
         Halves,
         MatchFanoutInput,
@@ -35,6 +36,7 @@ PAGES_AT_ONCE = 4
 HALVINGS = 400
 """Budget of one run: a batch in which everything is bad must not cost an activity per pair."""
 DATA_ERRORS = frozenset({"data_error", "bad_facts"})
+_GONE = "not_found"
 
 
 @workflow.defn(name=MATCH_FANOUT)
@@ -43,20 +45,25 @@ class MatchFanout:
 
     @workflow.init
     def __init__(self, fanout: MatchFanoutInput) -> None:
-        self._batch = BatchInput(batch_id=fanout.batch_id, page_users=fanout.page_users)
+        self._batch = BatchInput(batch_id=fanout.batch_id, page_users=fanout.page_users, after_user=fanout.after_user)
         self._progress = FanoutProgress(
-            done_pages=fanout.done_pages, pairs=fanout.pairs, matches=fanout.matches, dead=fanout.dead
+            done_pages=fanout.done_pages,
+            pairs=fanout.pairs,
+            matches=fanout.matches,
+            dead=fanout.dead,
+            failed_pages=len(fanout.failed),
         )
+        self._failed = list(fanout.failed)
         self._halvings = HALVINGS
         self._retry_asked = False
         self._slots = asyncio.Semaphore(PAGES_AT_ONCE)
 
-    @workflow.signal(description="Try the dead letters of this batch again")
+    @workflow.signal(description="Try the dead letters and failed pages of this batch again")
     def retry_failed(self) -> None:
         """Also accepted while the first pass still runs."""
         self._retry_asked = True
 
-    @workflow.query(description="Pages, pairs, matches, dead letters")
+    @workflow.query(description="Pages, pairs, matches, dead letters, failed pages")
     def progress(self) -> FanoutProgress:
         """As far as it came."""
         return self._progress
@@ -65,26 +72,31 @@ class MatchFanout:
     async def run(self, fanout: MatchFanoutInput) -> FanoutProgress:
         """All pages, then replays that were asked for, then telling people."""
         plan = await workflow.execute_activity("plan_batch", self._batch, result_type=Plan, **options.PLAN)
-        self._progress.pages = len(plan.pages)
-        todo = plan.pages[fanout.done_pages :]
+        self._progress.pages = fanout.done_pages + len(plan.pages)
+        todo = plan.pages
         while todo:
             now, todo = todo[: PAGES_AT_ONCE * 4], todo[PAGES_AT_ONCE * 4 :]
             await asyncio.gather(*(self._page(page) for page in now))
             self._progress.done_pages += len(now)
-            workflow.set_current_details(f"{self._progress.done_pages} of {len(plan.pages)} pages")
+            workflow.set_current_details(f"{self._progress.done_pages} of {self._progress.pages} pages")
             if todo and workflow.info().is_continue_as_new_suggested():
-                await self._continue(fanout)
+                await self._continue(fanout, now[-1].last_user)
         await self._tell()
-        while self._progress.dead and await self._asked_to_replay(fanout.retry_window_hours):
+        while self._is_unfinished() and await self._asked_to_replay(fanout.retry_window_hours):
             await self._replay()
             await self._tell()
-        await workflow.execute_activity("finish_batch", self._batch, **options.LEDGER)
+        if not self._failed:
+            await workflow.execute_activity("finish_batch", self._batch, **options.LEDGER)
         return self._progress
 
-    async def _continue(self, fanout: MatchFanoutInput) -> None:
+    async def _continue(self, fanout: MatchFanoutInput, after_user: UUID) -> None:
+        """The plan is made anew from here on: people who came or went meanwhile shift pages, not who is in them."""
         await workflow.wait_condition(workflow.all_handlers_finished)
-        done = self._progress.model_dump(exclude={"pages"})
-        workflow.continue_as_new(fanout.model_copy(update=done))
+        done = self._progress.model_dump(exclude={"pages", "failed_pages"})
+        workflow.continue_as_new(fanout.model_copy(update={**done, "after_user": after_user, "failed": self._failed}))
+
+    def _is_unfinished(self) -> bool:
+        return self._progress.dead > 0 or bool(self._failed)
 
     async def _page(self, page: Page) -> None:
         try:
@@ -94,9 +106,13 @@ class MatchFanout:
                 )
         except ActivityError as error:
             failure = failure_of(error)
-            if failure.code not in DATA_ERRORS:
+            if failure.code in DATA_ERRORS:
+                await self._isolate(page, failure.code)
+            elif failure.code == _GONE:
                 raise
-            await self._isolate(page, failure.code)
+            else:
+                self._failed.append(page)
+                self._progress.failed_pages = len(self._failed)
             return
         self._progress.pairs += result.pairs
         self._progress.matches += result.matches
@@ -107,8 +123,7 @@ class MatchFanout:
         if self._halvings >= 0:
             halves = await workflow.execute_activity("halve_page", page, result_type=Halves, **options.PLAN)
             if len(halves.pages) > 1:
-                for half in halves.pages:
-                    await self._page(half)
+                await asyncio.gather(*(self._page(half) for half in halves.pages))
                 return
             page = halves.pages[0] if halves.pages else page
         self._progress.dead += await workflow.execute_activity(
@@ -131,10 +146,21 @@ class MatchFanout:
         return True
 
     async def _replay(self) -> None:
-        dead = await workflow.execute_activity("dead_pages", self._batch, result_type=Plan, **options.PLAN)
-        self._progress.dead = 0
+        """Dead letters first: those that failed pages bury now have had their try."""
+        failed, self._failed = self._failed, []
+        self._progress.dead = self._progress.failed_pages = 0
         self._halvings = HALVINGS
-        await asyncio.gather(*(self._page(page) for page in dead.pages))
+        letters = DeadInput(batch_id=self._batch.batch_id)
+        while True:
+            dead = await workflow.execute_activity("dead_pages", letters, result_type=Plan, **options.PLAN)
+            if not dead.pages:
+                break
+            await asyncio.gather(*(self._page(page) for page in dead.pages))
+            last = dead.pages[-1]
+            letters = letters.model_copy(
+                update={"after_user": last.last_user, "after_job": (last.job_ids or [None])[-1]}
+            )
+        await asyncio.gather(*(self._page(page) for page in failed))
 
     # --- telling ---
 

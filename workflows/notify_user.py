@@ -12,7 +12,7 @@ from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from schema.pipeline import DeliveryInput, DeliveryList, DeliveryResult, NotifyInput, NotifyOutcome
-    from schema.temporal_names import NOTIFY_USER
+    from schema.temporal_names import NOTIFY_USER, WAKE_SIGNAL
     from workflows import options
     from workflows.failures import failure_of
 
@@ -21,38 +21,49 @@ STAGE_ATTRIBUTE = SearchAttributeKey.for_keyword("VitaeStage")
 
 @workflow.defn(name=NOTIFY_USER)
 class NotifyUser:
-    """A delivery that used up its tries is a dead letter in the ledger; the run waits for `retry`."""
+    """A delivery that used up its tries is a dead letter in the ledger; the run waits for `retry` or `wake`."""
 
     def __init__(self) -> None:
         self._retry_asked = False
+        self._woken = False
 
     @workflow.signal(description="Send the dead letters of this notification again")
     def retry(self) -> None:
         """Also accepted while tries are still being made."""
         self._retry_asked = True
 
+    @workflow.signal(name=WAKE_SIGNAL, description="A ledger row of this notification became pending")
+    def wake(self) -> None:
+        """Another look at the ledger is due; dead letters stay dead."""
+        self._woken = True
+
     @workflow.run
     async def run(self, notify: NotifyInput) -> NotifyOutcome:
         """Sent and dead ledger rows."""
         outcome = NotifyOutcome()
         while True:
+            self._woken = False
             ledger = await workflow.execute_activity(
                 "pending_deliveries", notify, result_type=DeliveryList, **options.LEDGER
             )
-            ends = await asyncio.gather(*(self._deliver(row, notify) for row in ledger.delivery_ids))
-            outcome.sent += ends.count("sent")
-            outcome.dead = ends.count("dead")
+            if ledger.delivery_ids:
+                ends = await asyncio.gather(*(self._deliver(row, ledger.attempts) for row in ledger.delivery_ids))
+                outcome.sent += ends.count("sent")
+                continue
+            outcome.dead = ledger.dead
             if not outcome.dead or not await self._asked_again(notify):
                 return outcome
-            await workflow.execute_activity("revive_deliveries", notify, **options.LEDGER)
+            if self._retry_asked:
+                self._retry_asked = False
+                await workflow.execute_activity("revive_deliveries", notify, **options.LEDGER)
 
-    async def _deliver(self, delivery_id: UUID, notify: NotifyInput) -> str:
+    async def _deliver(self, delivery_id: UUID, attempts: int) -> str:
         try:
             result: DeliveryResult = await workflow.execute_activity(
                 "deliver",
                 DeliveryInput(delivery_id=delivery_id),
                 result_type=DeliveryResult,
-                **options.deliver(notify.attempts),
+                **options.deliver(attempts),
             )
         except ActivityError as error:
             await workflow.execute_activity(
@@ -68,11 +79,10 @@ class NotifyUser:
         workflow.set_current_details("Dead letters in the ledger. Signal `retry` sends them again.")
         try:
             await workflow.wait_condition(
-                lambda: self._retry_asked,
+                lambda: self._retry_asked or self._woken,
                 timeout=timedelta(hours=notify.retry_window_hours),
                 timeout_summary="waits for the signal retry",
             )
         except TimeoutError:
             return False
-        self._retry_asked = False
         return True

@@ -37,6 +37,9 @@ BATCH_HEARTBEAT = _seconds(5)
 STAGE_RETRY = _retry(8, most=5)
 """Sixteen seconds of attempts: a database that restarts is back by then, a fault of ours still shows soon."""
 
+STEADY_RETRY = _retry(60)
+"""Until schedule-to-close: what only talks to PostgreSQL and has nobody to park for."""
+
 INTERACTIVE = 2
 BATCH = 4
 
@@ -100,7 +103,7 @@ ANALYZE_BY_MODEL = ActivityConfig(
 RECORD = LocalActivityConfig(
     start_to_close_timeout=_seconds(2),
     schedule_to_close_timeout=_seconds(600),
-    retry_policy=_retry(60),
+    retry_policy=STEADY_RETRY,
     summary="record a change of state",
 )
 """State changes in PostgreSQL: tried for ten minutes, because a run must end in a state that somebody can see."""
@@ -117,20 +120,20 @@ PLAN = ActivityConfig(
     start_to_close_timeout=_seconds(30),
     schedule_to_close_timeout=_seconds(300),
     heartbeat_timeout=BATCH_HEARTBEAT,
-    retry_policy=_retry(6),
+    retry_policy=STEADY_RETRY,
 )
 MATCH_PAGE = ActivityConfig(
     start_to_close_timeout=_seconds(60),
     schedule_to_close_timeout=_seconds(600),
     heartbeat_timeout=BATCH_HEARTBEAT,
-    retry_policy=_retry(5),
+    retry_policy=STAGE_RETRY,
     summary="score a page of people and store its matches",
 )
 TELL = ActivityConfig(
     start_to_close_timeout=_seconds(120),
     schedule_to_close_timeout=_seconds(600),
     heartbeat_timeout=BATCH_HEARTBEAT,
-    retry_policy=_retry(6),
+    retry_policy=STEADY_RETRY,
     summary="one digest per person",
 )
 WAKE = ActivityConfig(
@@ -143,7 +146,7 @@ LEDGER = ActivityConfig(
     start_to_close_timeout=_seconds(15),
     schedule_to_close_timeout=_seconds(600),
     heartbeat_timeout=BATCH_HEARTBEAT,
-    retry_policy=_retry(20),
+    retry_policy=STEADY_RETRY,
 )
 
 

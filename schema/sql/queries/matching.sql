@@ -20,6 +20,7 @@ with ranked as (
     where p.published_at is not null
       and (:audience_id::uuid is null or p.user_id = :audience_id)
       and (:user_ids::uuid[] is null or p.user_id = any(:user_ids))
+      and (:after_user::uuid is null or p.user_id > :after_user)
 ), numbered as (
     select user_id, (row_number() over (order by user_id) - 1) / :page_size as page from ranked
 )
@@ -69,7 +70,9 @@ where exists (select 1 from users where id = :user_id) and exists (select 1 from
 on conflict (batch_id, user_id, job_id) do update set reason = excluded.reason, replayed_at = null;
 
 -- name: batch_dead_letters
-select user_id, job_id, reason from match_dead_letters where batch_id = :batch_id and replayed_at is null
+select user_id, job_id from match_dead_letters
+where batch_id = :batch_id and replayed_at is null
+  and (:after_user::uuid is null or (user_id, job_id) > (:after_user, :after_job::uuid))
 order by user_id, job_id limit :limit;
 
 -- name: dead_letters_replayed!

@@ -39,8 +39,8 @@ order by n.id limit :limit;
 -- name: pending_deliveries
 select id from deliveries where notification_id = :notification_id and status in ('pending', 'claimed') order by id;
 
--- name: dead_deliveries
-select id from deliveries where notification_id = :notification_id and status = 'dead' order by id;
+-- name: count_dead_deliveries$
+select count(*) from deliveries where notification_id = :notification_id and status = 'dead';
 
 -- name: claim_delivery^
 -- The lease keeps a second worker away; `take_over` says that its holder is known to have ended, `resumed` that an
