@@ -3,118 +3,29 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict
 from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from adapters.postgres import Connection, queries
+from api.analysis_models import Analyses, Analysis, NewAnalysis, Started
 from api.deps import IdempotencyKey, PageDep, StateDep, UserDep, next_cursor
 from api.errors import problem_responses
 from api.idempotency import remember, replayed, request_hash
 from api.starting import RPC, start_analysis, start_erasure
 from api.state import AppState
-from schema.analysis import STEP_WORDS, ErasureInput, Stage, Status
+from schema.analysis import ErasureInput, Stage, Status
 from schema.errors import Conflict, NotFound, Unavailable
 from schema.ids import new_id
 from schema.temporal_names import analysis_workflow_id
 from workflows.resume_analysis import ResumeAnalysis
 
 router = APIRouter(prefix="/api/v1/analyses", tags=["analyses"], responses=problem_responses(401))
-
-
-class NewAnalysis(BaseModel):
-    """Which résumé to analyse."""
-
-    resume_id: UUID
-
-
-class Started(BaseModel):
-    """An analysis that is under way."""
-
-    job_id: UUID
-    status: Status
-
-
-class AnalysisError(BaseModel):
-    """Why an analysis failed, where, and whether a retry can help."""
-
-    code: str
-    message: str
-    stage: str | None
-    retryable: bool
-
-
-class Analysis(BaseModel):
-    """State of one analysis."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "job_id": "0199c2f4-c0df-7abc-8def-0123456789ab",
-                "resume_id": "0199c2f4-c0de-7abc-8def-0123456789ab",
-                "status": "processing",
-                "stage": "analyzing",
-                "progress": 70,
-                "current_step": "Analysing the text",
-                "retries": 0,
-                "error": None,
-                "created_at": "2026-11-23T18:00:00Z",
-                "updated_at": "2026-11-23T18:00:01Z",
-                "completed_at": None,
-            }
-        }
-    )
-
-    job_id: UUID
-    resume_id: UUID
-    status: Status
-    stage: Stage
-    progress: int
-    current_step: str
-    retries: int
-    error: AnalysisError | None
-    created_at: datetime
-    updated_at: datetime
-    completed_at: datetime | None
-
-    @classmethod
-    def of(cls, row: Any) -> Analysis:
-        """From a row of analysis_jobs."""
-        error = None
-        if row["error_code"] is not None:
-            error = AnalysisError(
-                code=row["error_code"],
-                message=row["error_message"],
-                stage=row["error_stage"],
-                retryable=row["error_retryable"],
-            )
-        return cls(
-            job_id=row["id"],
-            resume_id=row["resume_id"],
-            status=row["status"],
-            stage=row["stage"],
-            progress=row["progress"],
-            current_step=STEP_WORDS[Stage(row["stage"])],
-            retries=row["retries"],
-            error=error,
-            created_at=row["created_at"],
-            updated_at=row["updated_at"],
-            completed_at=row["completed_at"],
-        )
-
-
-class Analyses(BaseModel):
-    """One page of analyses."""
-
-    items: list[Analysis]
-    next_cursor: str | None
 
 
 @router.post("", status_code=202, name="start_analysis", responses=problem_responses(404, 409))

@@ -103,7 +103,7 @@ def _operation_id(route: APIRoute) -> str:
 def create_app(settings: Settings) -> FastAPI:
     """The application; everything it needs is opened in its lifespan."""
     # its /docs and /redoc load nothing from elsewhere
-    app = FastAPIOffline(
+    app: FastAPI = FastAPIOffline(
         title="vitaeflow",
         version="0.1.0",
         description=DESCRIPTION,
@@ -112,6 +112,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     errors.install(app)
+    errors.document(app)
     for module in ROUTERS:
         app.include_router(module.router, responses=errors.problem_responses(400, 422, 429, 503))
     app.include_router(operations.router)

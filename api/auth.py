@@ -8,11 +8,12 @@ from uuid import UUID
 
 import structlog
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, EmailStr, Field
+from pydantic import BaseModel, EmailStr, Field
 
 from adapters.postgres import Connection, queries
 from api.deps import StateDep
 from api.errors import problem_responses
+from api.examples import MOMENT, USER_ID, example
 from api.me import User
 from api.security import digest, hash_password, new_secret, password_matches
 from api.state import AppState
@@ -28,9 +29,7 @@ Password = Annotated[str, Field(min_length=10, max_length=200, description="at l
 class Registration(BaseModel):
     """A new account."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"example": {"email": "ana@example.com", "password": "correct horse", "name": "Ana"}}
-    )
+    model_config = example(email="ana@example.com", password="correct horse", name="Ana")  # noqa: S106
 
     email: EmailStr
     password: Password
@@ -40,7 +39,7 @@ class Registration(BaseModel):
 class Login(BaseModel):
     """E-mail and password of an account."""
 
-    model_config = ConfigDict(json_schema_extra={"example": {"email": "ana@example.com", "password": "correct horse"}})
+    model_config = example(email="ana@example.com", password="correct horse")  # noqa: S106
 
     email: EmailStr
     password: Annotated[str, Field(max_length=200)]
@@ -54,6 +53,14 @@ class RefreshRequest(BaseModel):
 
 class Session(BaseModel):
     """Tokens of a session. A refresh token works once: each refresh answers the next one."""
+
+    model_config = example(
+        user={"id": USER_ID, "email": "ana@example.com", "name": "Ana", "role": "user", "created_at": MOMENT},
+        access_token="eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl",  # noqa: S106
+        refresh_token="5xkq0Hc0V3yq1m2JtW8o",  # noqa: S106
+        token_type="bearer",  # noqa: S106
+        expires_in=900,
+    )
 
     user: User
     access_token: str

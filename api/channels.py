@@ -7,13 +7,14 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from adapters.channels import new_secret, validate_config
 from adapters.postgres import queries
 from api.deliveries import Delivery
 from api.deps import PageDep, StateDep, UserDep, next_cursor
 from api.errors import problem_responses
+from api.examples import CHANNEL_ID, MOMENT, example
 from api.starting import start_delivery
 from schema.errors import Conflict, NotFound
 from schema.ids import new_id
@@ -24,15 +25,7 @@ router = APIRouter(prefix="/api/v1/channels", tags=["notifications"], responses=
 class NewChannel(BaseModel):
     """A receiver. `config` of both kinds is `{"url": …}`; a webhook's signing secret is made here."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "kind": "webhook",
-                "name": "my server",
-                "config": {"url": "https://example.com/hooks/vitaeflow"},
-            }
-        }
-    )
+    model_config = example(kind="webhook", name="my server", config={"url": "https://example.com/hooks/vitaeflow"})
 
     kind: Literal["discord", "webhook"]
     name: Annotated[str, Field(min_length=1, max_length=100)]
@@ -48,6 +41,16 @@ class ChannelChange(BaseModel):
 
 class Channel(BaseModel):
     """A receiver as it is shown: its address without what may be a secret in it."""
+
+    model_config = example(
+        id=CHANNEL_ID,
+        kind="webhook",
+        name="my server",
+        host="example.com",
+        enabled=True,
+        disabled_reason=None,
+        created_at=MOMENT,
+    )
 
     id: UUID
     kind: str

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from adapters.postgres import queries
 from api.deps import PageDep, StateDep, UserDep, next_cursor
 from api.errors import problem_responses
+from api.examples import CHANNEL_ID, DELIVERY_ID, MOMENT, NOTIFICATION_ID, example
 from api.starting import start_delivery
 from schema.errors import Conflict, NotFound
 
@@ -22,6 +23,18 @@ DeliveryStatus = Literal["pending", "claimed", "sent", "dead"]
 
 class Delivery(BaseModel):
     """One notification to one channel. `maybe_repeated`: a crash after a send, and the receiver cannot tell."""
+
+    model_config = example(
+        id=DELIVERY_ID,
+        notification_id=NOTIFICATION_ID,
+        channel_id=CHANNEL_ID,
+        status="sent",
+        attempts=1,
+        last_error=None,
+        maybe_repeated=False,
+        sent_at=MOMENT,
+        created_at=MOMENT,
+    )
 
     id: UUID
     notification_id: UUID

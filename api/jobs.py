@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from adapters.postgres import queries
 from api.deps import PageDep, StateDep, UserDep, next_cursor
 from api.errors import problem_responses
+from api.examples import JOB_ID, MOMENT, example
 from schema.errors import NotFound
 from schema.jobs import Posting
 
@@ -20,6 +21,17 @@ router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"], responses=problem_respo
 
 class Job(BaseModel):
     """A posting and its life."""
+
+    model_config = example(
+        id=JOB_ID,
+        title="Backend Engineer",
+        company="Example Ltd",
+        url="https://example.com/jobs/17",
+        status="open",
+        first_seen_at=MOMENT,
+        last_seen_at=MOMENT,
+        posting={"external_id": "17", "title": "Backend Engineer", "company": "Example Ltd"},
+    )
 
     id: UUID
     title: str

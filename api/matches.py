@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from adapters.postgres import queries
 from api.deps import PageDep, StateDep, UserDep, next_cursor
 from api.errors import problem_responses
+from api.examples import JOB_ID, MATCH_ID, MOMENT, example
 from schema.errors import BadRequest, NotFound
 from schema.jobs import MatchAnalysis
 
@@ -20,6 +21,26 @@ router = APIRouter(prefix="/api/v1/matches", tags=["jobs"], responses=problem_re
 
 class Match(BaseModel):
     """A posting that fits, how well, and why. The score is computed by code from stored facts."""
+
+    model_config = example(
+        id=MATCH_ID,
+        job_id=JOB_ID,
+        title="Backend Engineer",
+        company="Example Ltd",
+        url="https://example.com/jobs/17",
+        job_status="open",
+        score=82,
+        analysis={
+            "explanation": "3 of 4 required skills",
+            "pros": ["Python"],
+            "cons": ["Kubernetes is not mentioned"],
+            "recommendation": "consider",
+        },
+        rubric="1",
+        notified_at=MOMENT,
+        created_at=MOMENT,
+        updated_at=MOMENT,
+    )
 
     id: UUID
     job_id: UUID

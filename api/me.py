@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from adapters.postgres import Connection, queries
 from api.deps import CacheDep, PageDep, SessionDep, StateDep, UserDep, next_cursor
 from api.errors import problem_responses
+from api.examples import MOMENT, USER_ID, example
 from api.security import API_KEY_PREFIX, digest, hash_password, new_secret, password_matches
 from api.starting import start_erasure, wake_matching
 from schema.analysis import ErasureInput
@@ -26,6 +27,8 @@ Scope = Literal["read", "write"]
 
 class User(BaseModel):
     """An account."""
+
+    model_config = example(id=USER_ID, email="ana@example.com", name="Ana", role="user", created_at=MOMENT)
 
     id: UUID
     email: str
@@ -58,6 +61,8 @@ class AccountSettings(BaseModel):
 
 class NewApiKey(BaseModel):
     """A key to make."""
+
+    model_config = example(name="my server", scopes=["read"])
 
     name: Annotated[str, Field(min_length=1, max_length=100)]
     scopes: Annotated[list[Scope], Field(min_length=1)] = ["read", "write"]

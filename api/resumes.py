@@ -10,13 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 from starlette.datastructures import FormData, UploadFile
 
 from adapters.postgres import Connection, queries
 from api.analyses import begin_again
 from api.deps import IdempotencyKey, PageDep, StateDep, UserDep, next_cursor
 from api.errors import problem_responses
+from api.examples import ANALYSIS_ID, MOMENT, RESUME_ID, example
 from api.idempotency import remember, replayed, request_hash
 from api.starting import start_analysis, start_erasure
 from api.state import AppState
@@ -57,15 +58,7 @@ UPLOAD_FORM = {
 class Accepted(BaseModel):
     """An upload that was stored; `job_id` is null when no analysis was asked for."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "resume_id": "0199c2f4-c0de-7abc-8def-0123456789ab",
-                "job_id": "0199c2f4-c0df-7abc-8def-0123456789ab",
-                "status": "pending",
-            }
-        }
-    )
+    model_config = example(resume_id=RESUME_ID, job_id=ANALYSIS_ID, status="pending")
 
     resume_id: UUID
     job_id: UUID | None
@@ -74,6 +67,17 @@ class Accepted(BaseModel):
 
 class Resume(BaseModel):
     """One version of a user's résumé. `original_kept` is false once the file was cleared."""
+
+    model_config = example(
+        id=RESUME_ID,
+        version=1,
+        filename="resume.pdf",
+        media_type="application/pdf",
+        size=48213,
+        linkedin_url="https://www.linkedin.com/in/ana-example",
+        original_kept=True,
+        created_at=MOMENT,
+    )
 
     id: UUID
     version: int

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from temporalio.client import (
     Schedule,
     ScheduleActionStartWorkflow,
@@ -23,6 +23,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from adapters.postgres import queries
 from api.deps import PageDep, StateDep, UserDep, next_cursor
 from api.errors import problem_responses
+from api.examples import MOMENT, SOURCE_ID, example
 from api.starting import AWAY, RPC
 from api.state import AppState, Principal
 from schema.errors import Conflict, Forbidden, NotFound, Unavailable
@@ -38,11 +39,7 @@ router = APIRouter(prefix="/api/v1/sources", tags=["jobs"], responses=problem_re
 class NewSource(BaseModel):
     """A feed to read: `feed` is JSON of schema.org JobPostings at an http(s) address; `file` needs an admin."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {"kind": "feed", "name": "Example jobs", "location": "https://example.com/jobs.json"}
-        }
-    )
+    model_config = example(kind="feed", name="Example jobs", location="https://example.com/jobs.json")
 
     kind: Literal["feed", "file"]
     name: Annotated[str, Field(min_length=1, max_length=100)]
@@ -52,6 +49,22 @@ class NewSource(BaseModel):
 
 class Source(BaseModel):
     """A feed and its health."""
+
+    model_config = example(
+        id=SOURCE_ID,
+        kind="feed",
+        name="Example jobs",
+        location="https://example.com/jobs.json",
+        shared=False,
+        interval_seconds=3600,
+        paused=False,
+        health="ok",
+        last_error=None,
+        last_success_at=MOMENT,
+        last_run_at=MOMENT,
+        last_rows=120,
+        created_at=MOMENT,
+    )
 
     id: UUID
     kind: str
