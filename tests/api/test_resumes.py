@@ -85,6 +85,7 @@ async def test_other_types_and_contradictions_are_refused(
     ("content", "code"),
     [
         (b"", "empty_document"),
+        (b"%PDF-1.7\nand nothing more", "unreadable_document"),
         (b" \n\t\r\n", "empty_document"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
@@ -93,8 +94,8 @@ async def test_other_types_and_contradictions_are_refused(
     ],
 )
 async def test_what_cannot_be_read_is_refused_with_the_reason(content: bytes, code: str, user: User) -> None:
-    """422 at once for an empty or encrypted file."""
-    answer = await post(user, "cv.docx", content)
+    """422 at once for an empty, encrypted or hollow file."""
+    answer = await post(user, "cv.pdf" if content.startswith(b"%PDF") else "cv.docx", content)
     assert answer.status_code == 422, answer.text
     assert answer.json()["code"] == code
 
