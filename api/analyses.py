@@ -17,7 +17,7 @@ from api.analysis_models import Analyses, Analysis, NewAnalysis, Started
 from api.deps import IdempotencyKey, PageDep, StateDep, UserDep, next_cursor
 from api.errors import problem_responses
 from api.idempotency import remember, replayed, request_hash
-from api.starting import RPC, start_analysis, start_erasure
+from api.starting import RPC, reaching_temporal, start_analysis, start_erasure
 from api.state import AppState
 from schema.analysis import ErasureInput, Stage, Status
 from schema.errors import Conflict, NotFound, Unavailable
@@ -93,7 +93,8 @@ async def cancel_analysis(state: StateDep, principal: UserDep, job_id: UUID) -> 
         raise Conflict(f"This analysis is {row['status']} already")
     handle = state.temporal.get_workflow_handle(analysis_workflow_id(job_id))
     try:
-        await handle.signal(ResumeAnalysis.cancel, rpc_timeout=RPC)
+        with reaching_temporal():
+            await handle.signal(ResumeAnalysis.cancel, rpc_timeout=RPC)
     except RPCError as error:
         if error.status != RPCStatusCode.NOT_FOUND:
             raise Unavailable("Temporal is away; try again in a moment") from error
@@ -155,7 +156,8 @@ async def _take_up(state: AppState, user_id: UUID, row: Any) -> None:
     """Go on with a failed analysis in its parked run, or in a new one when that is gone."""
     handle = state.temporal.get_workflow_handle(analysis_workflow_id(row["id"]))
     try:
-        await handle.execute_update(ResumeAnalysis.retry_analysis, rpc_timeout=RPC)
+        with reaching_temporal():
+            await handle.execute_update(ResumeAnalysis.retry_analysis, rpc_timeout=RPC)
     except WorkflowUpdateFailedError as error:
         raise Conflict("Only a failed analysis can be retried; this one is under way again") from error
     except WorkflowUpdateRPCTimeoutOrCancelledError as error:

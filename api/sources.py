@@ -24,7 +24,7 @@ from adapters.postgres import queries
 from api.deps import PageDep, StateDep, UserDep, next_cursor
 from api.errors import problem_responses
 from api.examples import MOMENT, SOURCE_ID, example
-from api.starting import AWAY, RPC
+from api.starting import AWAY, RPC, reaching_temporal
 from api.state import AppState, Principal
 from schema.errors import Conflict, Forbidden, NotFound, Unavailable
 from schema.ids import new_id
@@ -159,7 +159,8 @@ async def delete_source(state: StateDep, principal: UserDep, source_id: UUID) ->
     """Remove a feed with its postings and their matches."""
     await _owned(state, principal, source_id)
     try:
-        await state.temporal.get_schedule_handle(source_schedule_id(source_id)).delete(rpc_timeout=RPC)
+        with reaching_temporal():
+            await state.temporal.get_schedule_handle(source_schedule_id(source_id)).delete(rpc_timeout=RPC)
     except RPCError as error:
         if error.status != RPCStatusCode.NOT_FOUND:
             raise
@@ -187,7 +188,8 @@ async def _handle(state: AppState, principal: Principal, row: Any) -> ScheduleHa
     """The schedule of a source, made anew when the server lost it."""
     handle = state.temporal.get_schedule_handle(source_schedule_id(row["id"]))
     try:
-        await handle.describe(rpc_timeout=RPC)
+        with reaching_temporal():
+            await handle.describe(rpc_timeout=RPC)
     except RPCError as error:
         if error.status != RPCStatusCode.NOT_FOUND:
             raise

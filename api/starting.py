@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
@@ -39,9 +41,19 @@ log = structlog.get_logger()
 
 RPC = timedelta(seconds=5)
 AWAY = (RPCError, RuntimeError)
+"""RuntimeError is of a client that could not connect yet: the API also starts while Temporal is away."""
 _USER = SearchAttributeKey.for_keyword("VitaeUserId")
 _STAGE = SearchAttributeKey.for_keyword("VitaeStage")
 _JOB = SearchAttributeKey.for_keyword("VitaeJobId")
+
+
+@contextmanager
+def reaching_temporal() -> Iterator[None]:
+    """Around calls that handle RPCError themselves: a Temporal that was never reached is Unavailable too."""
+    try:
+        yield
+    except RuntimeError as error:
+        raise Unavailable("Temporal is away; try again in a moment") from error
 
 
 async def start_analysis(
