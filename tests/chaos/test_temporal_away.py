@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 
 import httpx
@@ -32,7 +33,22 @@ async def _send(user: User, key: str) -> httpx.Response:
     )
 
 
-async def test_temporal_is_away(servers: Servers) -> None:
+async def _restart_api(user: User, servers: Servers) -> None:
+    """A new API process, which has never seen Temporal."""
+    (api,) = (part for name, part in servers.world.parts.items() if name.startswith("api"))
+    await api.stop()
+    await api.child.start()
+
+    async def serves() -> bool:
+        with contextlib.suppress(httpx.TransportError):
+            return (await user.get("/healthz")).status_code == 200
+        return False
+
+    await eventually(serves)
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_temporal_is_away(servers: Servers, *, restarted: bool) -> None:
     """Uploads are kept and retryable, tests of channels and triggers of sources say so, and all of it goes on later."""
     user = await servers.world.user()
     hook = LoopbackServer(lambda request: Reply())
@@ -44,6 +60,8 @@ async def test_temporal_is_away(servers: Servers) -> None:
     parked = (await user.upload(EMPTY, "empty.rtf"))["job_id"]
     await user.wait(parked, "failed")
     await servers.temporal.child.stop(grace=5, stop_signal=signal.SIGKILL)
+    if restarted:
+        await _restart_api(user, servers)
 
     first, second, test, *_ = map(
         _problem,
