@@ -6,7 +6,7 @@ import json
 
 from tests.api.estate import CANARIES, PRIVATE_RESUME
 from tests.api.test_auth import AUTH
-from tests.world import User, World
+from tests.world import SECRET, User, World
 
 RESUME_WORDS = ("Zuzana", "Kovářová", "+420", "Masaryk", "Quillpond", "Brightleaf")
 
@@ -41,7 +41,7 @@ async def test_logs_are_json_lines_without_personal_data(world: World, user: Use
     events = [json.loads(line) for line in lines]
     assert all({"event", "level", "timestamp"} <= set(event) for event in events)
     text = "\n".join(lines)
-    secret = [user.email, user.tokens["access_token"], user.tokens["refresh_token"], "canary", "@example.com"]
+    secret = [user.email, user.tokens["access_token"], user.tokens["refresh_token"], SECRET, "canary", "@example.com"]
     assert [word for word in (*CANARIES, *RESUME_WORDS, *secret) if word in text] == []
     requests = [event for event in events if event["event"] == "request"]
     assert {"POST", "GET", "DELETE"} <= {event["method"] for event in requests}
