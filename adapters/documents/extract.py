@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 
 from adapters.documents import html, kreuzberg_engine, odt, pdf, plain, rtf, word
-from adapters.documents.cleaning import clean_line
+from schema.visible_text import clean_line
 from adapters.documents.draft import MAX_CHARACTERS, MAX_LINES, Draft
 from adapters.documents.suspicion import suspicious
 from schema.document import Document, EngineAttempt, Flag, Line, document_of

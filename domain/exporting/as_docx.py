@@ -13,10 +13,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from domain.exporting.blocks import Block, Kind
+from domain.exporting.blocks import Block
 from domain.exporting.docx_template import add_field, new_document
 from domain.exporting.outline import outline
 from domain.exporting.scripts import EastAsian, east_asian_language, has_east_asian, is_right_to_left, stands_right
+from domain.page.look import Kind, footer
 from schema.profile import Profile
 
 _STYLE_IDS: dict[Kind, str] = {
@@ -26,6 +27,7 @@ _STYLE_IDS: dict[Kind, str] = {
     "section": "Heading2",
     "entry": "Heading3",
     "dates": "EntryDates",
+    "item": "Item",
     "text": "Normal",
     "bullet": "ListBullet",
     "note": "Note",
@@ -44,7 +46,7 @@ def to_docx(profile: Profile, job_id: UUID, generated_at: datetime) -> bytes:
     """One Word document; the same input gives the same bytes."""
     blocks = outline(profile)
     language = east_asian_language("".join(block.text for block in blocks))
-    document = new_document(f"Generated {generated_at:%Y-%m-%d %H:%M} UTC · Job {job_id}")
+    document = new_document(footer(job_id, generated_at))
     _describe(document, next((block.text for block in blocks if block.kind == "name"), ""), job_id, generated_at)
     body = document.element.body
     for block, on_the_right in zip(blocks, stands_right(blocks), strict=True):

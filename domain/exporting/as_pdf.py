@@ -19,15 +19,16 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from domain.exporting.bidi import in_visual_order, join_letters
-from domain.exporting.blocks import Block, Kind
+from domain.exporting.blocks import Block, clean
 from domain.exporting.flow import Line, break_lines
 from domain.exporting.fonts import REGULAR, Fonts, Run
 from domain.exporting.outline import outline
 from domain.exporting.scripts import is_right_to_left, stands_right
+from domain.page.look import BULLET_MARK, PDF_FOOTER_SIZE, PDF_MARGIN, PDF_SIZES, Kind, footer, indents
 from schema.profile import Profile
 
 _WIDTH, _HEIGHT = A4
-_MARGIN = 54.0
+_MARGIN = PDF_MARGIN
 _TOP, _BOTTOM = _HEIGHT - 52.0, 58.0
 _COLUMN = _WIDTH - 2 * _MARGIN
 
@@ -38,25 +39,24 @@ _NAVY, _BLUE, _INK, _GREY, _RULE = map(HexColor, ("#1a365d", "#2563eb", "#1f2937
 class _Style:
     """Measures in points. `keep` ties the block to the one after it, so that no heading ends a page."""
 
-    size: float
     leading: float
     before: float = 0.0
     color: Color = _INK
     bold: bool = False
-    indent: float = 0.0
     keep: bool = False
 
 
 _STYLES: dict[Kind, _Style] = {
-    "name": _Style(23, 28, color=_NAVY, bold=True, keep=True),
-    "label": _Style(12.5, 17, color=_NAVY, keep=True),
-    "contact": _Style(9.5, 13.5, before=1, color=_GREY),
-    "section": _Style(12.5, 16, before=15, color=_BLUE, bold=True, keep=True),
-    "entry": _Style(10.5, 14.5, before=7, color=_NAVY, bold=True, keep=True),
-    "dates": _Style(9, 12.5, color=_GREY, keep=True),
-    "text": _Style(9.8, 13.8, before=2),
-    "bullet": _Style(9.8, 13.8, before=1.5, indent=13),
-    "note": _Style(8.8, 12, before=3, color=_GREY),
+    "name": _Style(28, color=_NAVY, bold=True, keep=True),
+    "label": _Style(17, color=_NAVY, keep=True),
+    "contact": _Style(13.5, before=1, color=_GREY),
+    "section": _Style(16, before=15, color=_BLUE, bold=True, keep=True),
+    "entry": _Style(14.5, before=7, color=_NAVY, bold=True, keep=True),
+    "dates": _Style(12.5, color=_GREY, keep=True),
+    "item": _Style(14, before=2),
+    "text": _Style(13.8, before=2),
+    "bullet": _Style(13.6, before=1.5),
+    "note": _Style(12, before=3, color=_GREY),
 }
 
 # Embedded faces are shared by all documents of the process and hold a read position while they are subset.
@@ -75,6 +75,11 @@ class _Placed:
     on_the_right: bool = False
 
     @property
+    def size(self) -> float:
+        """Of the letters."""
+        return PDF_SIZES[self.block.kind]
+
+    @property
     def height(self) -> float:
         rule = 7.0 if self.block.kind == "section" else 0.0
         return self.style.leading * len(self.lines) + rule
@@ -85,6 +90,9 @@ def to_pdf(profile: Profile, job_id: UUID, generated_at: datetime) -> bytes:
     blocks = outline(profile)
     with _LOCK:
         fonts = Fonts("".join(block.text for block in blocks))
+        if any(fonts.drawn(text) != text for block in blocks for text in (block.lead, block.text)):
+            # what a font lacks is replaced before the wording is chosen, so that no line loses a part of it
+            blocks = outline(profile, lambda value: fonts.drawn(clean(value)).strip())
         pages = _paginate(list(_set(blocks, fonts)))
         return _draw(pages, profile.basics.name or "", job_id, generated_at)
 
@@ -92,12 +100,12 @@ def to_pdf(profile: Profile, job_id: UUID, generated_at: datetime) -> bytes:
 def _set(blocks: list[Block], fonts: Fonts) -> Iterator[_Placed]:
     """Every block broken into lines, with the side it stands on."""
     for block, on_the_right in zip(blocks, stands_right(blocks), strict=True):
-        style = _STYLES[block.kind]
+        style, size = _STYLES[block.kind], PDF_SIZES[block.kind]
         lead, text = join_letters(block.lead), join_letters(block.text)
         runs = [*fonts.runs(lead, bold=True), *fonts.runs(text, bold=style.bold)]
-        lines = break_lines(runs, style.size, _COLUMN - style.indent)
+        lines = break_lines(runs, size, _COLUMN, indents(block.kind, first=block.first))
         from_the_right = is_right_to_left(block.lead + block.text)
-        lines = [in_visual_order(line, fonts, size=style.size, from_the_right=from_the_right) for line in lines]
+        lines = [in_visual_order(line, fonts, size=size, from_the_right=from_the_right) for line in lines]
         yield _Placed(block, style, lines, on_the_right=on_the_right)
 
 
@@ -114,7 +122,7 @@ def _paginate(blocks: list[_Placed]) -> list[list[_Placed]]:
         lines = placed.lines
         while lines:
             room = max(1, int((y - _BOTTOM) // placed.style.leading))
-            part = replace(placed, lines=lines[:room], y=y - placed.style.size, first=lines is placed.lines)
+            part = replace(placed, lines=lines[:room], y=y - placed.size, first=lines is placed.lines)
             pages[-1].append(part)
             y -= part.height
             lines = lines[room:]
@@ -144,10 +152,10 @@ def _draw(pages: list[list[_Placed]], name: str, job_id: UUID, generated_at: dat
     canvas.setSubject(f"Résumé analysis {job_id}")
     canvas.setAuthor(name)
     canvas.setCreator("vitaeflow")
-    footer = f"Generated {generated_at:%Y-%m-%d %H:%M} UTC · Job {job_id}"
+    left = footer(job_id, generated_at)
     for number, page in enumerate(pages, 1):
         _draw_page(canvas, page)
-        _draw_footer(canvas, footer, f"Page {number} of {len(pages)}")
+        _draw_footer(canvas, left, f"Page {number} of {len(pages)}")
         canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -162,16 +170,19 @@ def _draw_page(canvas: Canvas, page: list[_Placed]) -> None:
         if placed.block.kind == "section":
             _mark_section(canvas, placed)
         if placed.block.kind == "bullet" and placed.first:
-            x = _WIDTH - _MARGIN - 6 if placed.on_the_right else _MARGIN + 2
-            _show(text, [Run(REGULAR, "•")], x, placed.y, placed.style.size)
+            mark = Run(REGULAR, "•")
+            x = _MARGIN + BULLET_MARK
+            if placed.on_the_right:
+                x = _WIDTH - x - mark.width(placed.size)
+            _show(text, [mark], x, placed.y, placed.size)
         for number, line in enumerate(placed.lines):
-            x = _MARGIN + placed.style.indent
+            x = _MARGIN + indents(placed.block.kind, first=placed.block.first)[line.joint]
             if placed.on_the_right:
                 x = _WIDTH - x - line.width
             y = placed.y - number * placed.style.leading
-            _show(text, line.runs, x, y, placed.style.size)
+            _show(text, line.runs, x, y, placed.size)
             if placed.block.url:
-                canvas.linkURL(placed.block.url, (x, y - 2, x + line.width, y + placed.style.size - 1))
+                canvas.linkURL(placed.block.url, (x, y - 2, x + line.width, y + placed.size - 1))
     canvas.setLineWidth(0.3)  # of the stroke that stands in for bold
     canvas.drawText(text)
 
@@ -198,6 +209,6 @@ def _mark_section(canvas: Canvas, placed: _Placed) -> None:
 
 def _draw_footer(canvas: Canvas, left: str, right: str) -> None:
     canvas.setFillColor(_GREY)
-    canvas.setFont(REGULAR, 7.5)
+    canvas.setFont(REGULAR, PDF_FOOTER_SIZE)
     canvas.drawString(_MARGIN, 32, left)
     canvas.drawRightString(_WIDTH - _MARGIN, 32, right)

@@ -24,10 +24,10 @@ def join_letters(text: str) -> str:
 
 def in_visual_order(line: Line, fonts: Fonts, *, size: float, from_the_right: bool) -> Line:
     """`line` with its right-to-left parts turned round; bold only if all of it was."""
-    text = "".join(run.text for run in line.runs)
+    text = line.text
     if not _RIGHT_TO_LEFT.search(text):
         return line
     turned = get_display(text, base_dir="R" if from_the_right else "L")
     bold = all(run.font == BOLD or run.stroked for run in line.runs)
     runs = fonts.runs(turned, bold=bold)
-    return Line(runs, sum(run.width(size) for run in runs))
+    return Line(runs, sum(run.width(size) for run in runs), line.joint)

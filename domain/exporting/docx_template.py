@@ -18,23 +18,26 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from domain.page.look import DOCX_FOOTER_SIZE, DOCX_SIZES
+
 _FONT = "Calibri"
 _NAVY, _BLUE, _INK, _GREY = "1A365D", "2563EB", "1F2937", "6B7280"
 
 # style, size, colour, bold, points before, points after
 _LOOKS = (
-    ("Normal", 10.5, _INK, False, 0, 3),
-    ("Heading 1", 24, _NAVY, True, 0, 0),
-    ("Heading 2", 13, _BLUE, True, 14, 4),
-    ("Heading 3", 11, _NAVY, True, 8, 0),
-    ("Subtitle", 13, _NAVY, False, 0, 2),
-    ("List Bullet", 10.5, _INK, False, 0, 2),
-    ("Contact", 10, _GREY, False, 0, 0),
-    ("Entry Dates", 9.5, _GREY, False, 0, 2),
-    ("Note", 9, _GREY, False, 0, 3),
-    ("Footer", 8, _GREY, False, 0, 0),
+    ("Normal", DOCX_SIZES["text"], _INK, False, 0, 3),
+    ("Heading 1", DOCX_SIZES["name"], _NAVY, True, 0, 0),
+    ("Heading 2", DOCX_SIZES["section"], _BLUE, True, 14, 4),
+    ("Heading 3", DOCX_SIZES["entry"], _NAVY, True, 8, 0),
+    ("Subtitle", DOCX_SIZES["label"], _NAVY, False, 0, 2),
+    ("List Bullet", DOCX_SIZES["bullet"], _INK, False, 0, 2),
+    ("Item", DOCX_SIZES["item"], _INK, False, 0, 3),
+    ("Contact", DOCX_SIZES["contact"], _GREY, False, 0, 0),
+    ("Entry Dates", DOCX_SIZES["dates"], _GREY, False, 0, 2),
+    ("Note", DOCX_SIZES["note"], _GREY, False, 0, 3),
+    ("Footer", DOCX_FOOTER_SIZE, _GREY, False, 0, 0),
 )
-_OWN_STYLES = ("Contact", "Entry Dates", "Note")
+_OWN_STYLES = ("Item", "Contact", "Entry Dates", "Note")
 _UNUSED_PARTS = ("stylesWithEffects", "customXml", "webSettings")
 
 

@@ -1,31 +1,34 @@
 """Lines from text.
 
 Words are kept whole, ideographs break wherever their punctuation allows, and what is wider than a line (an address)
-is cut.
+is cut. Each line knows what stood before it, so that the page can show it and a reader can join the lines again.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import get_args
 
 from domain.exporting.fonts import Run
-
-# Japanese and Chinese line rules: closing marks never begin a line, opening marks never end one.
-_NOT_FIRST = frozenset("、。，．・：；？！」』】）］｝〉》〕’”…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
-_NOT_LAST = frozenset("「『【（［｛〈《〔‘“")
+from domain.page.look import Joint, glue, is_wide
 
 _CLUSTER = re.compile(r"-{0,9}[^-][\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*|-{1,9}")
 
 
 @dataclass(slots=True)
 class Line:
-    """Runs drawn one after the other; `width` in points."""
+    """Runs drawn one after the other; `width` in points, `joint` says what stood before."""
 
     runs: list[Run] = field(default_factory=list)
     width: float = 0.0
+    joint: Joint = "start"
+
+    @property
+    def text(self) -> str:
+        """The characters of the line."""
+        return "".join(run.text for run in self.runs)
 
     def add(self, runs: Iterable[Run], width: float) -> None:
         """Append runs, joining neighbours of one font: fewer drawing operators, and words stay findable."""
@@ -47,25 +50,34 @@ class _Word:
     space: Run | None
 
 
-def break_lines(runs: Iterable[Run], size: float, width: float) -> list[Line]:
-    """Greedy lines no wider than `width` points at font `size`."""
+_LEVEL: Mapping[Joint, float] = dict.fromkeys(get_args(Joint), 0.0)
+
+
+def break_lines(runs: Iterable[Run], size: float, width: float, indents: Mapping[Joint, float] = _LEVEL) -> list[Line]:
+    """Greedy lines whose right edge is at most `width` points from where an indent of 0 begins, at font `size`."""
     lines = [Line()]
     for word in _words(runs, size):
         line = lines[-1]
         gap = word.space.width(size) if word.space and line.runs else 0.0
-        if line.runs and line.width + gap + word.width > width:
-            line = Line()
+        if line.runs and line.width + gap + word.width > width - indents[line.joint]:
+            line = Line(joint=_joint(line.text[-1], word))
             lines.append(line)
         elif word.space and line.runs:
             line.add([word.space], gap)
-        if word.width <= width:
+        if line.width + word.width <= width - indents[line.joint]:
             line.add(word.runs, word.width)
         else:
-            lines.extend(_split(word, lines.pop(), size, width))
+            lines.extend(_split(word, lines.pop(), size, width, indents))
     return lines if lines[0].runs else []
 
 
-def _split(word: _Word, line: Line, size: float, width: float) -> Iterator[Line]:
+def _joint(before: str, word: _Word) -> Joint:
+    """How a line begins with this word: most blanks and the lack of one are told by the characters themselves."""
+    blank = glue(before, word.runs[0].text[0]) == " "
+    return "glue" if blank == (word.space is not None) else "blank" if word.space else "cut"
+
+
+def _split(word: _Word, line: Line, size: float, width: float, indents: Mapping[Joint, float]) -> Iterator[Line]:
     """A word wider than a line, cut between characters.
 
     Marks stay with their letter. A hyphen goes to the next line: at the end of one, readers take it for hyphenation.
@@ -74,9 +86,9 @@ def _split(word: _Word, line: Line, size: float, width: float) -> Iterator[Line]
         for piece in _CLUSTER.findall(run.text):
             part = Run(run.font, piece, run.stroked)
             advance = part.width(size)
-            if line.runs and line.width + advance > width:
+            if line.runs and line.width + advance > width - indents[line.joint]:
                 yield line
-                line = Line()
+                line = Line(joint="cut")
             line.add([part], advance)
     yield line
 
@@ -92,7 +104,7 @@ def _words(runs: Iterable[Run], size: float) -> Iterator[_Word]:
                     yield current
                 current = _Word([], 0.0, Run(run.font, " "))
             else:
-                if current.runs and _may_break(before, piece[0]):
+                if current.runs and not glue(before, piece[0]):
                     yield current
                     current = _Word([], 0.0, None)
                 fragment = Run(run.font, piece, run.stroked)
@@ -116,20 +128,10 @@ def _pieces(text: str) -> Iterator[str]:
         return
     start = 0
     for at, char in enumerate(text):
-        if char == " " or _is_wide(char):
+        if char == " " or is_wide(char):
             if start < at:
                 yield text[start:at]
             yield char
             start = at + 1
     if start < len(text):
         yield text[start:]
-
-
-def _is_wide(char: str) -> bool:
-    return char >= "\u1100" and unicodedata.east_asian_width(char) in "WF"
-
-
-def _may_break(before: str, after: str) -> bool:
-    if not (_is_wide(before) or _is_wide(after)):
-        return False
-    return after not in _NOT_FIRST and before not in _NOT_LAST

@@ -83,11 +83,16 @@ class Fonts:
         text = unicodedata.normalize("NFC", text)
         if self._primary.issuperset(text):
             return [Run(face, text)] if text else []
-        drawn = re.sub(" {2,}", " ", "".join(self._drawable(text)))
         runs = []
-        for font, chars in groupby(drawn, key=self._font):
+        for font, chars in groupby(self.drawn(text), key=self._font):
             runs.append(Run(face if font in (REGULAR, None) else font, "".join(chars), bold and font in _ENCODINGS))
         return runs
+
+    def drawn(self, text: str) -> str:
+        """The characters that `runs` shows for `text`; drawn again, they stay as they are."""
+        if self._primary.issuperset(text):
+            return text
+        return re.sub(" {2,}", " ", "".join(self._drawable(text)))
 
     def _font(self, char: str) -> str | None:
         if char in self._primary:

@@ -1,163 +1,148 @@
 """The profile as a page of text: one list of blocks that the PDF and the DOCX renderer both draw.
 
-The wording is fixed, because résumé readers (ours among them) read these files back: the section names, an em dash
-between role and employer, dates exactly as precise as in the profile.
+The wording is that of `domain.page`: natural to people and to other résumé readers, and never ambiguous, so that
+`domain.reading.own_export` reads the same profile back. What changes on the way is spacing alone (line breaks and runs
+of blanks in values that are one line, empty lines in prose), characters that cannot be seen, and empty entries.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from domain.exporting.analysis_outline import analysis_blocks
-from domain.exporting.blocks import Block, bullets, clean, joined
-from schema.profile import Basics, Education, Profile, Project, Skill, SocialProfile, Work
+from domain.exporting.blocks import Block, clean
+from domain.page.forms import NOTHING, WHEN
+from domain.page.header import LOCATION_KEYS, PAGE_PARTS, UPLOADED, page_lines, reach_lines, website_lines
+from domain.page.sections import ANALYSIS, SECTIONS, SUMMARY, Extra, Section
+from schema.profile import Profile
+
+Printable = Callable[[object], str]
+"""Turns a value into one line of characters that can be shown; an empty one if nothing is left."""
+
+_WEB = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 
 
-def outline(profile: Profile) -> list[Block]:
+def outline(profile: Profile, printable: Printable = clean) -> list[Block]:
     """All blocks in reading order; a section without content has no heading."""
-    certificates = ((_dated(joined(" — ", x.name, x.issuer), x.date), x.url) for x in profile.certificates)
-    languages = ((joined(" — ", x.language, x.fluency), None) for x in profile.languages)
-    return [
-        *_header(profile),
-        *_section("Summary", _paragraphs(profile.basics.summary)),
-        *_section("Skills", _each(_skill, profile.skills)),
-        *_section("Experience", _each(_work, profile.work)),
-        *_section("Education", _each(_education, profile.education)),
-        *_section("Projects", _each(_project, profile.projects)),
-        *_section("Certificates", _lines(certificates)),
-        *_section("Languages", _lines(languages)),
-        *_other_sections(profile),
-        *_section("AI Analysis", analysis_blocks(profile.meta.vitaeflow)),
+    document = profile.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"meta"})
+    basics = document.get("basics", {})
+    uploaded = profile.meta.vitaeflow.linkedin_url if profile.meta.vitaeflow else None
+    blocks = [
+        *filter(_says_something, _header(basics, uploaded, printable)),
+        *_titled(SUMMARY, _paragraphs(basics.get("summary"), printable)),
     ]
+    for section in SECTIONS:
+        entries = document.get(section.key, [])
+        blocks += _titled(section.title, (b for entry in entries for b in _entry(section, entry, printable)))
+    return blocks + _titled(ANALYSIS, analysis_blocks(profile.meta.vitaeflow))
 
 
-def _section(title: str, blocks: Iterable[Block]) -> list[Block]:
-    content = [block for block in blocks if block.text or block.lead]
+def _titled(title: str, blocks: Iterable[Block]) -> list[Block]:
+    content = list(filter(_says_something, blocks))
     return [Block("section", title), *content] if content else []
 
 
-def _each(render: Any, entries: Iterable[Any]) -> Iterator[Block]:
-    for entry in entries:
-        yield from render(entry)
+def _values(source: Mapping[str, Any], keys: Iterable[str], printable: Printable) -> dict[str, str]:
+    shown = {key: printable(source.get(key)) for key in keys}
+    return {key: text for key, text in shown.items() if text}
 
 
-def _paragraphs(text: object) -> Iterator[Block]:
-    """A value with line breaks is several paragraphs."""
-    for line in str(text or "").splitlines():
-        yield Block("text", clean(line))
+def _paragraphs(text: object, printable: Printable) -> Iterator[Block]:
+    """A value with line breaks is several paragraphs; those after the first start with an indent."""
+    shown = filter(None, map(printable, str(text or "").splitlines()))
+    for number, line in enumerate(shown):
+        yield Block("text", line, first=number == 0)
 
 
-def _lines(lines: Iterable[tuple[str, str | None]]) -> Iterator[Block]:
-    for text, url in lines:
-        yield Block("text", text)
-        yield _link(url)
+def _listed(values: object, printable: Printable) -> list[str]:
+    """The printable values of a list; anything else that an imported document may hold there is one value."""
+    listed = values if isinstance(values, list) else [values]
+    return [text for text in map(printable, listed) if text]
 
 
-def _link(url: object) -> Block:
-    """A line of its own with the full address, so that it survives printing."""
-    text = clean(url)
-    return Block("contact", text, url=text if re.match(r"https?://[^\s]+$", text, re.IGNORECASE) else None)
+def _in_line(values: list[str]) -> str | None:
+    """`a, b` if that can be taken apart again."""
+    text = ", ".join(values)
+    return text if values and text.split(", ") == values else None
 
 
-def _dates(start: object, end: object, place: object = None) -> Block:
-    """`2021-03 – present · Place`; an entry that ended and has no start shows its end alone."""
-    first, last = clean(start), clean(end)
-    span = f"{first} – {last or 'present'}" if first else last
-    return Block("dates", joined(" · ", span, place))
+def _link(text: str, url: str | None) -> Block:
+    """A line of its own with the full address, so that it survives printing; only web addresses are live."""
+    return Block("contact", text, url=url if url and _WEB.fullmatch(url) else None)
 
 
-def _listed(label: str, values: object) -> Block:
-    """`Label: a, b`; unknown keys of an imported document may hold something else than a list."""
-    text = joined(", ", *values) if isinstance(values, list) else clean(values)
-    return Block("text", text, lead=f"{label}: " if text and label else "")
+def _header(basics: Mapping[str, Any], uploaded: str | None, printable: Printable) -> Iterator[Block]:
+    yield Block("name", printable(basics.get("name")))
+    yield Block("label", printable(basics.get("label")))
+    place = basics.get("location") or {}
+    reach = _values({**place, **basics}, ("email", "phone", *LOCATION_KEYS), printable)
+    for line in reach_lines(reach):
+        yield Block("contact", line)
+    pages = [_values(page, PAGE_PARTS, printable) for page in basics.get("profiles", [])]
+    if url := printable(basics.get("url")):
+        for line in website_lines(url):
+            yield _link(line, url)
+    for number, page in enumerate(filter(None, pages), 1):
+        for line in page_lines(page, number):
+            address = page.get("url")
+            yield _link(line, address if address and line.endswith(address) else None)
+    if (given := printable(uploaded)) and given not in [url, *(page.get("url") for page in pages)]:
+        for line in UPLOADED.labelled({"url": given}):
+            yield _link(line, given)
 
 
-def _dated(text: str, date: object) -> str:
-    return joined(" ", text, f"({clean(date)})" if clean(date) else "")
+def _entry(section: Section, entry: Mapping[str, Any], printable: Printable) -> Iterator[Block]:
+    """The blocks of one entry, nothing for an empty one."""
+    rest = list(filter(_says_something, _below(section, entry, printable)))
+    first, *others = _head(section, entry, printable) or [Block(section.kind, "")]
+    if rest or _says_something(first):
+        yield first if _says_something(first) else Block(section.kind, NOTHING)
+        yield from others
+        yield from rest
 
 
-def _header(profile: Profile) -> Iterator[Block]:
-    basics = profile.basics
-    if name := clean(basics.name):
-        yield Block("name", name)
-    if label := clean(basics.label):
-        yield Block("label", label)
-    if contact := joined(" · ", basics.email, basics.phone, _place(basics)):
-        yield Block("contact", contact)
-    vitaeflow = profile.meta.vitaeflow
-    urls = [basics.url, *(_profile_line(x) for x in basics.profiles), vitaeflow.linkedin_url if vitaeflow else None]
-    for line in dict.fromkeys(filter(None, map(clean, urls))):
-        yield _link(line)
+def _says_something(block: Block) -> bool:
+    return bool(block.text or block.lead)
 
 
-def _place(basics: Basics) -> str:
-    place = basics.location
-    if place is None:
-        return ""
-    return joined(", ", place.city, place.region, place.country_code) or joined(", ", place.address, place.postal_code)
+def _head(section: Section, entry: Mapping[str, Any], printable: Printable) -> list[Block]:
+    keys = [key for key in section.head.labels if key != section.many]
+    values = _values(entry, keys, printable)
+    if section.many and (listed := _in_line(_listed(entry.get(section.many), printable))):
+        values[section.many] = listed
+    lines = section.head.lines(values)
+    blocks = [Block(section.kind, line) for line in lines[:1]] + [Block("dates", line) for line in lines[1:]]
+    if section.many in values and len(lines) == 1:
+        text, listed = lines[0], values[section.many]
+        blocks = [Block(section.kind, listed, lead=text.removesuffix(listed))]
+    return blocks
 
 
-def _profile_line(page: SocialProfile) -> str:
-    return clean(page.url) or joined(": ", page.network, page.username)
+def _below(section: Section, entry: Mapping[str, Any], printable: Printable) -> Iterator[Block]:
+    """What stands under the heading of an entry, in the order of `Section`."""
+    if section.dated:
+        for line in WHEN.lines(_values(entry, WHEN.labels, printable)):
+            yield Block("dates", line)
+    if section.url and (url := printable(entry.get("url"))):
+        yield _link(url, url)
+    if section.prose:
+        yield from _paragraphs(entry.get(section.prose), printable)
+    bullets = _listed(entry.get(section.bullets), printable) if section.bullets else []
+    if section.many and not _in_line(listed := _listed(entry.get(section.many), printable)):
+        bullets = listed
+    yield from (Block("bullet", text) for text in bullets)
+    for extra in section.extras:
+        yield from _extra(extra, entry.get(extra.key), printable)
 
 
-def _skill(skill: Skill) -> Iterator[Block]:
-    level = clean(skill.level)
-    name = clean(skill.name) + (f" ({level})" if level and clean(skill.name) else "")
-    keywords = joined(", ", *skill.keywords)
-    yield Block("text", keywords, lead=f"{name}: " if name and keywords else name)
-
-
-def _work(work: Work) -> Iterator[Block]:
-    yield Block("entry", joined(" — ", work.position, work.name))
-    yield _dates(work.start_date, work.end_date, work.location)
-    yield _link(work.url)
-    yield from _paragraphs(work.summary)
-    yield from bullets(work.highlights)
-
-
-def _education(course: Education) -> Iterator[Block]:
-    yield Block("entry", joined(" — ", joined(", ", course.study_type, course.area), course.institution))
-    yield _dates(course.start_date, course.end_date)
-    yield _listed("Score", [course.score])
-    yield _listed("Courses", course.courses)
-
-
-def _project(project: Project) -> Iterator[Block]:
-    yield Block("entry", clean(project.name))
-    yield _dates(project.start_date, project.end_date)
-    yield _link(project.url)
-    yield from _paragraphs(project.description)
-    yield from bullets(project.highlights)
-    yield _listed("Keywords", project.keywords)
-
-
-def _volunteer(entry: dict[str, Any]) -> Iterator[Block]:
-    yield Block("entry", joined(" — ", entry.get("position"), entry.get("organization")))
-    yield _dates(entry.get("startDate"), entry.get("endDate"))
-    yield _link(entry.get("url"))
-    yield from _paragraphs(entry.get("summary"))
-    yield from bullets(entry.get("highlights"))
-
-
-def _award(entry: dict[str, Any]) -> Iterator[Block]:
-    yield Block("text", _dated(joined(" — ", entry.get("title"), entry.get("awarder")), entry.get("date")))
-    yield from _paragraphs(entry.get("summary"))
-
-
-def _other_sections(profile: Profile) -> Iterator[Block]:
-    """What JSON Resume has and most résumés do not: shown when there, so that no entry is lost on paper."""
-    publications = ((_dated(joined(" — ", x.name, x.publisher), x.release_date), x.url) for x in profile.publications)
-    references = ((joined(": ", x.get("name"), x.get("reference")), None) for x in profile.references)
-    yield from _section("Volunteering", _each(_volunteer, profile.volunteer))
-    yield from _section("Publications", _lines(publications))
-    yield from _section("Awards", _each(_award, profile.awards))
-    yield from _section("Interests", (_interest(entry) for entry in profile.interests))
-    yield from _section("References", _lines(references))
-
-
-def _interest(entry: dict[str, Any]) -> Block:
-    name, listed = clean(entry.get("name")), _listed(clean(entry.get("name")), entry.get("keywords"))
-    return listed if listed.text else Block("text", name)
+def _extra(extra: Extra, value: object, printable: Printable) -> Iterator[Block]:
+    """`Label: a, b`, or the label alone and a bullet each where a comma in a value would make two of it."""
+    values = _listed(value, printable) if extra.many else [printable(value)]
+    text = _in_line(values) if extra.many else values[0]
+    if text:
+        yield Block("item", text, lead=f"{extra.label}: ")
+    elif any(values):
+        yield Block("item", "", lead=extra.label)
+        yield from (Block("bullet", line) for line in values)

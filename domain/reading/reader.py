@@ -14,10 +14,11 @@ from domain.reading.gutter import unfold
 from domain.reading.judgement import judge
 from domain.reading.lexicon import is_cjk
 from domain.reading.lists import read_certificates, read_languages, read_publications, read_skills, skills_in_prose
+from domain.reading.own_export import read_own_export
 from domain.reading.sections import Row, Section, SectionKind, rows_of, split_sections
 from domain.reading.spans import Span, cover
 from schema.document import Document
-from schema.profile import Analyser, Basics, Location, Meta, Profile, SocialProfile, VitaeflowMeta
+from schema.profile import Analyser, Basics, Evidence, Location, Meta, Profile, SocialProfile, VitaeflowMeta
 
 VERSION = "1"
 """Changes when the same document may give another profile."""
@@ -108,8 +109,12 @@ def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = N
     """Read a résumé by rules, with evidence for every value under its JSON Pointer.
 
     `as_of` ends open spans and is the only clock; `linkedin_url` is what the user gave, kept apart from what was read.
-    A document that is no résumé gives warnings and an almost empty profile, never an invented person.
+    A document that is no résumé gives warnings and an almost empty profile, never an invented person. An export of
+    ours is read by its own grammar.
     """
+    if (own := read_own_export(document)) is not None:
+        profile, evidence = own
+        return _described(profile, evidence, [], document, as_of, linkedin_url)
     text, ledger = document.text, Ledger("rules")
     sections = split_sections(unfold(rows_of(document), text))
     header, reach = _rows(sections, "header"), _rows(sections, "contact", "profiles")
@@ -129,13 +134,25 @@ def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = N
     if not profile.skills:
         prose = [row.span for row in _rows(sections, "summary", "work", "projects")]
         profile.skills = skills_in_prose(prose, ledger)
+    return _described(profile, ledger.found, sections, document, as_of, linkedin_url)
+
+
+def _described(
+    profile: Profile,
+    evidence: dict[str, Evidence],
+    sections: list[Section],
+    document: Document,
+    as_of: date,
+    linkedin_url: str | None,
+) -> Profile:
+    """The profile with its `meta`: who read it, the evidence, and what follows from the facts."""
     profile.meta = Meta(
         vitaeflow=VitaeflowMeta(
             analyser=_ANALYSER,
             as_of=as_of.isoformat(),
             engine=document.engine,
             linkedin_url=linkedin_url,
-            evidence=ledger.found,
+            evidence=evidence,
             flags=[flag.model_dump(exclude_none=True) for flag in document.flags],
             warnings=_warnings(profile, sections),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.documents import DocumentReader
-from adapters.documents.cleaning import clean_line
+from schema.visible_text import clean_line
 from adapters.documents.links import shown_target
 from adapters.documents.suspicion import suspicious
 

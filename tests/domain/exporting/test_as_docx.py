@@ -57,7 +57,9 @@ def test_the_footer_and_the_properties_say_what_it_is(profile: Profile, render: 
     """Time, job, page fields; title, subject and dates."""
     document = opened(render(profile, "docx"))
     footer = document.sections[0].footer.paragraphs[0]
-    assert footer.text.startswith("Generated 2026-11-20 10:30 UTC · Job 01931f2e-7a00-7c00-8000-00000000abcd · Page ")
+    assert footer.text.startswith(
+        "vitaeflow · Generated 2026-11-20 10:30 UTC · Job 01931f2e-7a00-7c00-8000-00000000abcd · Page "
+    )
     assert [code.text for code in footer._p.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
     assert document.core_properties.title == "Mara Quillfeather – résumé"
     assert document.core_properties.subject == "Résumé analysis 01931f2e-7a00-7c00-8000-00000000abcd"
@@ -101,7 +103,7 @@ def test_right_to_left_paragraphs_start_from_the_right(render: Render) -> None:
 
 def test_dates_stand_under_a_right_to_left_heading(render: Render) -> None:
     """Aligned to the right without turning the digits round."""
-    paragraphs = opened(render({"work": [{"name": "חברה", "startDate": "2020-01"}]}, "docx")).paragraphs
+    paragraphs = opened(render({"work": [{"position": "חברה", "startDate": "2020-01"}]}, "docx")).paragraphs
     assert paragraphs[2].text == "2020-01 – present"
     assert paragraphs[2].alignment == WD_ALIGN_PARAGRAPH.RIGHT
 

@@ -69,7 +69,7 @@ def test_every_page_has_its_footer(document: dict[str, Any], render: Render) -> 
         assert len(pdf) > 2
         for number, page in enumerate(pdf, 1):
             text = page.get_textpage().get_text_range()
-            assert "Generated 2026-11-20 10:30 UTC · Job 01931f2e-7a00-7c00-8000-00000000abcd" in text
+            assert "vitaeflow · Generated 2026-11-20 10:30 UTC · Job 01931f2e-7a00-7c00-8000-00000000abcd" in text
             assert f"Page {number} of {len(pdf)}" in text
 
 
@@ -79,7 +79,7 @@ def test_no_heading_ends_a_page_and_no_line_is_lost(render: Render) -> None:
         work = [{"position": f"Role {n}", "name": "Firm", "startDate": "2020"} for n in range(count)]
         document = {"work": work, "education": [{"institution": "School", "endDate": "2019", "score": "1"}]}
         with closing(pypdfium2.PdfDocument(render(document, "pdf"))) as pdf:
-            pages = [page.get_textpage().get_text_range().split("Generated")[0].split("\r\n") for page in pdf]
+            pages = [page.get_textpage().get_text_range().split("vitaeflow")[0].split("\r\n") for page in pdf]
         lines = [[line for line in page if line] for page in pages]
         assert not [page for page in lines if page[-1] == "Education" or page[-1].startswith("Role")]
         assert sum(line.startswith("Role ") for page in lines for line in page) == count

@@ -38,7 +38,7 @@ def test_the_header_is_name_label_contact_and_links(document: dict[str, Any]) ->
         "label: Platform Engineer",
         "contact: mara@example.org · +351 900 000 000 · Porto, Norte, PT",
         "contact: https://mara.example.org",
-        "contact: https://github.com/maraq",
+        "contact: GitHub: maraq · https://github.com/maraq",
     ]
 
 
@@ -47,7 +47,7 @@ def test_a_link_is_shown_once() -> None:
     url = "https://linkedin.example.org/in/a"
     meta = {"vitaeflow": {"analyser": {"kind": "rules", "name": "r", "version": "1"}, "linkedin_url": url}}
     document = {"basics": {"profiles": [{"url": url}, {"network": "Chat", "username": "ada"}]}, "meta": meta}
-    assert lines_of(document) == [f"contact: {url}", "contact: Chat: ada"]
+    assert lines_of(document) == [f"contact: Profile: {url}", "contact: Chat: ada"]
 
 
 def test_a_work_entry_reads_as_agreed(document: dict[str, Any]) -> None:
@@ -77,7 +77,7 @@ def test_dates_keep_the_precision_that_is_known(dates: dict[str, str], shown: st
 
 def test_an_entry_without_dates_has_no_date_line() -> None:
     """Unknown is not present."""
-    assert lines_of({"work": [{"name": "Solo"}]}) == ["section: Experience", "entry: Solo"]
+    assert lines_of({"work": [{"name": "Solo"}]}) == ["section: Experience", "entry: Employer: Solo"]
 
 
 def test_education_reads_as_agreed(document: dict[str, Any]) -> None:
@@ -86,15 +86,17 @@ def test_education_reads_as_agreed(document: dict[str, Any]) -> None:
         "section: Education",
         "entry: MSc, Distributed Systems — Atlantic Institute of Technology",
         "dates: 2014 – 2016-07",
-        "text: Score: 17/20",
-        "text: Courses: Consensus, Queueing Theory",
+        "item: Score: 17/20",
+        "item: Courses: Consensus, Queueing Theory",
     ]
 
 
 def test_skills_take_one_line_a_category() -> None:
     """With a level, without keywords, without a name."""
     skills = [{"name": "Data", "level": "Expert", "keywords": ["SQL", "C#"]}, {"name": "Go"}, {"keywords": ["Rust"]}]
-    assert lines_of({"skills": skills}) == ["section: Skills", "text: Data (Expert): SQL, C#", "text: Go", "text: Rust"]
+    assert lines_of({"skills": skills}) == [
+        "section: Skills", "item: Data (Expert): SQL, C#", "item: Go", "item: Keywords: Rust",
+    ]  # fmt: skip
 
 
 def test_languages_and_certificates_read_as_agreed() -> None:
@@ -104,8 +106,8 @@ def test_languages_and_certificates_read_as_agreed() -> None:
         "certificates": [{"name": "Admin", "issuer": "Guild", "date": "2023-05"}, {"name": "Pilot"}],
     }
     assert lines_of(document) == [
-        "section: Certificates", "text: Admin — Guild (2023-05)", "text: Pilot",
-        "section: Languages", "text: German — C1", "text: Thai",
+        "section: Certificates", "item: Admin — Guild (2023-05)", "item: Pilot",
+        "section: Languages", "item: German — C1", "item: Thai",
     ]  # fmt: skip
 
 
@@ -118,7 +120,7 @@ def test_free_sections_of_any_shape_do_not_break_the_page() -> None:
         "references": [{"reference": ["odd"]}],
     }
     lines = lines_of(document)
-    assert {"entry: 5", "bullet: one", "text: Chess: blitz"} <= set(lines)
+    assert {"entry: For: 5", "bullet: one", "item: Chess: blitz"} <= set(lines)
     assert "section: Awards" not in lines
 
 
