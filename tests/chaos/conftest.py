@@ -53,7 +53,7 @@ async def fresh(postgres: str, session_dir: Path) -> AsyncIterator[World]:
         yield world
 
 
-@pytest_asyncio.fixture(scope="module")
+@pytest_asyncio.fixture(scope="session")
 async def servers(session_dir: Path) -> AsyncIterator[Servers]:
     """One worker and one API on a Temporal and a PostgreSQL that a test may stop."""
     folder = session_dir / f"servers-{secrets.token_hex(3)}"

@@ -11,6 +11,7 @@ import pytest
 from schema.temporal_names import analysis_workflow_id
 from tests.chaos.harness import Crew, Holds, assert_completed_once
 from tests.world import World
+from workflows import options
 
 pytestmark = pytest.mark.chaos
 GRACE = 3
@@ -66,3 +67,20 @@ async def test_a_stopped_worker_hands_over_what_takes_longer(arena: World, crew:
     await user.wait(job_id)
     assert await _attempts(arena, job_id) == {"extract_text": 2, "index_chunks": 1}
     await assert_completed_once(database, [job_id])
+
+
+async def test_slow_work_is_not_taken_for_dead(arena: World, crew: Crew, holds: Holds) -> None:
+    """Attempts that last longer than their heartbeat time-out, in a worker that lives, are first and only ones."""
+    user, database = await arena.user(), await arena.database()
+    await crew.start()
+    async with holds.at("index") as indexing:
+        first = (await user.upload())["job_id"]
+        await indexing.caught()
+        async with holds.at("extract") as reading:
+            second = (await user.upload())["job_id"]
+            await reading.caught()
+            await asyncio.sleep(options.HEARTBEAT.total_seconds() * 1.6)
+    for job_id in (first, second):
+        await user.wait(job_id)
+        assert await _attempts(arena, job_id) == {"extract_text": 1, "index_chunks": 1}
+    await assert_completed_once(database, [first, second])
