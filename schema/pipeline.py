@@ -54,6 +54,8 @@ class MatchFanoutInput(BaseModel):
     batch_id: UUID
     page_users: int | None = None
     """People in a page; None: as the worker is configured."""
+    halvings: int = 400
+    """Budget of one run: a batch in which everything is bad must not cost an activity per pair."""
     after_user: UUID | None = None
     done_pages: int = 0
     pairs: int = 0

@@ -33,8 +33,6 @@ with workflow.unsafe.imports_passed_through():
 
 STAGE_ATTRIBUTE = SearchAttributeKey.for_keyword("VitaeStage")
 PAGES_AT_ONCE = 4
-HALVINGS = 400
-"""Budget of one run: a batch in which everything is bad must not cost an activity per pair."""
 DATA_ERRORS = frozenset({"data_error", "bad_facts"})
 _GONE = "not_found"
 
@@ -54,7 +52,7 @@ class MatchFanout:
             failed_pages=len(fanout.failed),
         )
         self._failed = list(fanout.failed)
-        self._halvings = HALVINGS
+        self._budget = self._halvings = fanout.halvings
         self._retry_asked = False
         self._slots = asyncio.Semaphore(PAGES_AT_ONCE)
 
@@ -126,16 +124,19 @@ class MatchFanout:
                 await asyncio.gather(*(self._page(half) for half in halves.pages))
                 return
             page = halves.pages[0] if halves.pages else page
-        self._progress.dead += await workflow.execute_activity(
+        # not `dead += await …`: that reads the count before it waits, and other pages are buried meanwhile
+        buried = await workflow.execute_activity(
             "bury_page", BadPage(page=page, reason=reason), result_type=int, **options.LEDGER
         )
+        self._progress.dead += buried
 
     # --- dead letters ---
 
     async def _asked_to_replay(self, hours: float) -> bool:
         """Park until `retry_failed`; False when the window passes."""
         workflow.upsert_search_attributes([STAGE_ATTRIBUTE.value_set("FAILED_MATCHING")])
-        workflow.set_current_details(f"{self._progress.dead} dead letters. Signal `retry_failed` tries them again.")
+        waiting = f"{self._progress.dead} dead letters, {len(self._failed)} failed pages"
+        workflow.set_current_details(f"{waiting}. Signal `retry_failed` tries them again.")
         try:
             await workflow.wait_condition(
                 lambda: self._retry_asked, timeout=timedelta(hours=hours), timeout_summary="waits for retry_failed"
@@ -149,7 +150,7 @@ class MatchFanout:
         """Dead letters first: those that failed pages bury now have had their try."""
         failed, self._failed = self._failed, []
         self._progress.dead = self._progress.failed_pages = 0
-        self._halvings = HALVINGS
+        self._halvings = self._budget
         letters = DeadInput(batch_id=self._batch.batch_id)
         while True:
             dead = await workflow.execute_activity("dead_pages", letters, result_type=Plan, **options.PLAN)
