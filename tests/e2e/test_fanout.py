@@ -1,0 +1,224 @@
+"""A fan-out over 300 people in which some rows are bad: the rest is served, the bad ones wait as dead letters."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pytest_asyncio
+from temporalio.client import Client, WorkflowHandle
+from temporalio.common import SearchAttributeKey
+
+from adapters.postgres import Connection, Database, queries
+from domain.matching import content_hash, fingerprint, job_facts
+from schema.ids import new_id
+from schema.jobs import Posting
+from schema.pipeline import FanoutProgress, MatchFanoutInput
+from schema.temporal_names import MAIN_QUEUE, MATCH_FANOUT, fanout_workflow_id
+from tests.e2e.faults import refusing
+from tests.world import World, eventually
+
+PEOPLE = 300
+STAGE = SearchAttributeKey.for_keyword("VitaeStage")
+
+
+@dataclass
+class Crowd:
+    """People with equal profiles and one private batch of jobs that fit them."""
+
+    database: Database
+    client: Client
+    people: list[UUID]
+    jobs: list[UUID]
+    owner: UUID
+
+    async def fan_out(self, **more: Any) -> WorkflowHandle[Any, FanoutProgress]:
+        """Start a new batch of the jobs against all these people."""
+        batch_id = new_id()
+        async with self.database.transaction() as connection:
+            await queries.insert_batch(
+                connection, id=batch_id, kind="jobs", audience_id=None, job_ids=self.jobs, user_ids=self.people
+            )
+        return await self.client.start_workflow(
+            MATCH_FANOUT,
+            MatchFanoutInput(batch_id=batch_id, **more),
+            id=fanout_workflow_id(batch_id),
+            task_queue=MAIN_QUEUE,
+            result_type=FanoutProgress,
+        )
+
+    async def rows(self) -> list[tuple[Any, ...]]:
+        """All matches of these jobs, without what a repeat may change."""
+        async with self.database.connection() as connection:
+            found = await connection.fetch(
+                "select id, user_id, job_id, score, analysis, notified_at from matches where job_id = any($1) order by id",
+                self.jobs,
+            )
+        return [(*list(row.values())[:4], json.dumps(row["analysis"]), row["notified_at"]) for row in found]
+
+    async def dead(self) -> list[tuple[UUID, UUID, str]]:
+        """Dead letters that did not go through."""
+        async with self.database.connection() as connection:
+            found = await connection.fetch(
+                "select user_id, job_id, reason from match_dead_letters where job_id = any($1) and replayed_at is null",
+                self.jobs,
+            )
+        return [(row["user_id"], row["job_id"], row["reason"]) for row in found]
+
+
+async def progress_of(run: WorkflowHandle[Any, FanoutProgress]) -> FanoutProgress:
+    """The query of operators."""
+    return await run.query("progress", result_type=FanoutProgress)
+
+
+async def parked(run: WorkflowHandle[Any, FanoutProgress]) -> FanoutProgress:
+    """Wait until it waits for `retry_failed`."""
+
+    async def is_parked() -> bool:
+        return (await run.describe()).typed_search_attributes.get(STAGE) == "FAILED_MATCHING"
+
+    await eventually(is_parked)
+    return await progress_of(run)
+
+
+async def activities_of(run: WorkflowHandle[Any, FanoutProgress]) -> Counter[str]:
+    """How many activities of each kind a run scheduled."""
+    return Counter(
+        event.activity_task_scheduled_event_attributes.activity_type.name
+        for event in (await run.fetch_history()).events
+        if event.HasField("activity_task_scheduled_event_attributes")
+    )
+
+
+async def _insert_job(connection: Connection, owner: UUID, external_id: str) -> UUID:
+    source_id, job_id = new_id(), new_id()
+    posting = Posting(
+        external_id=external_id, title="Backend Engineer", company="Harbourline", skills=["Python", "PostgreSQL"]
+    )
+    await queries.insert_source(
+        connection, id=source_id, user_id=owner, kind="feed", name="crowd", location=f"https://example.com/{source_id}",
+        shared=True, interval_seconds=3600,
+    )  # fmt: skip
+    await queries.upsert_job(
+        connection, id=job_id, source_id=source_id, audience_id=None, external_id=external_id, company_id=None,
+        title=posting.title, company=posting.company, url=None, posting=posting.model_dump(mode="json"),
+        facts=job_facts(posting).model_dump(mode="json"), content_hash=content_hash(posting),
+        fingerprint=fingerprint(posting),
+    )  # fmt: skip
+    return job_id
+
+
+@pytest_asyncio.fixture
+async def crowd(lean: World, record: Database) -> AsyncIterator[Crowd]:
+    """300 copies of one analysed person, and a job that fits; all gone afterwards."""
+    user = await lean.user()
+    analysis = (await user.upload())["job_id"]
+    await user.wait(analysis)
+    people = sorted(new_id() for _ in range(PEOPLE))
+    async with record.transaction() as connection:
+        await connection.execute(
+            """
+            with people as (select unnest($1::uuid[]) as id),
+                 users_made as (insert into users (id, email, password_hash, preferences)
+                                select id, id::text, '', '{"threshold": 0}' from people),
+                 files_made as (insert into files (id, user_id, filename, media_type, size, sha256)
+                                select id, id, 'x.txt', 'text/plain', 1, '\\x00' from people),
+                 resumes_made as (insert into resumes (id, user_id, file_id, version)
+                                  select id, id, id, 1 from people),
+                 jobs_made as (insert into analysis_jobs (id, user_id, resume_id) select id, id, id from people)
+            insert into profiles (job_id, user_id, resume_id, document, facts, published_at)
+            select people.id, people.id, people.id, '{}', p.facts, now() from people, profiles p where p.job_id = $2
+            """,
+            people,
+            analysis,
+        )
+        job = await _insert_job(connection, people[0], "j-1")
+    yield Crowd(record, await lean.temporal(), people, [job], people[0])
+    async with record.transaction() as connection:
+        await connection.execute("delete from users where id = any($1)", people)
+    await user.delete("/api/v1/me")
+
+
+async def test_one_bad_pair_is_one_dead_letter(crowd: Crowd) -> None:
+    """299 results and one letter; after mending `retry_failed` gives 300; nobody is told twice."""
+    bad = crowd.people[137]
+    async with refusing(crowd.database, "matches", f"new.user_id = '{bad}'", quote="user_id"):
+        run = await crowd.fan_out()
+        progress = await parked(run)
+        assert (progress.pages, progress.done_pages, progress.dead) == (4, 4, 1)
+        assert progress.matches == PEOPLE - 1
+        assert len(first := await crowd.rows()) == PEOPLE - 1
+        assert await crowd.dead() == [(bad, crowd.jobs[0], "data_error")]
+        tries = await activities_of(run)
+        assert tries["match_page"] <= 4 + 2 * 7
+    await run.signal("retry_failed")
+    assert (await run.result()).dead == 0
+    rows = await crowd.rows()
+    assert len(rows) == PEOPLE
+    assert set(first) <= set(rows)
+    assert await crowd.dead() == []
+    async with crowd.database.connection() as connection:
+        told = await connection.fetchval(
+            "select count(*) from notifications where subject_id = any($1)", [UUID(run.id.removeprefix("match-"))]
+        )
+    assert told == PEOPLE
+
+
+async def test_bad_facts_are_one_dead_letter_and_mended_ones_go_through(crowd: Crowd) -> None:
+    """A person whose stored facts cannot be read costs only that person."""
+    bad = crowd.people[5]
+    async with crowd.database.transaction() as connection:
+        facts = await connection.fetchval("select facts from profiles where user_id = $1", bad)
+        await connection.execute("update profiles set facts = $2 where user_id = $1", bad, {"skills": 7})
+    run = await crowd.fan_out()
+    assert (await parked(run)).dead == 1
+    assert await crowd.dead() == [(bad, crowd.jobs[0], "bad_facts")]
+    async with crowd.database.transaction() as connection:
+        await connection.execute("update profiles set facts = $2 where user_id = $1", bad, facts)
+    await run.signal("retry_failed")
+    assert (await run.result()).matches == PEOPLE
+    assert len(await crowd.rows()) == PEOPLE
+
+
+async def test_a_second_run_gives_the_same_rows(crowd: Crowd) -> None:
+    """The same jobs against the same people again: same ids, scores and reasons, and nobody is told again."""
+    assert (await (await crowd.fan_out()).result()).matches == PEOPLE
+    first = await crowd.rows()
+    assert (await (await crowd.fan_out()).result()).matches == PEOPLE
+    assert await crowd.rows() == first
+
+
+async def test_when_everything_is_bad_the_cost_is_bounded(crowd: Crowd) -> None:
+    """Halving has a budget: the rest is buried in pages, every pair has its letter, a mended batch goes through."""
+    people = ",".join(f"'{each}'" for each in crowd.people)
+    async with refusing(crowd.database, "matches", f"new.user_id in ({people})", quote="user_id"):
+        run = await crowd.fan_out(halvings=40)
+        progress = await parked(run)
+        assert (progress.dead, progress.matches) == (PEOPLE, 0)
+        assert {user for user, _, _ in await crowd.dead()} == set(crowd.people)
+        tries = await activities_of(run)
+        assert tries["halve_page"] == 40
+        assert sum(tries.values()) < 200
+    await run.signal("retry_failed")
+    assert (await run.result()).dead == 0
+    assert len(await crowd.rows()) == PEOPLE
+
+
+async def test_a_passing_fault_costs_attempts_and_no_people(crowd: Crowd) -> None:
+    """A fault that is not of the data halves nothing: the page is tried again until it goes through."""
+    bad = crowd.people[137]
+    async with refusing(crowd.database, "matches", f"new.user_id = '{bad}'", sqlstate="53100", quote="user_id"):
+        run = await crowd.fan_out()
+
+        async def others_are_done() -> bool:
+            return len(await crowd.rows()) >= PEOPLE - 80
+
+        await eventually(others_are_done)
+    assert (await run.result()).matches == PEOPLE
+    tries = await activities_of(run)
+    assert (tries["match_page"], tries["halve_page"]) == (4, 0)
+    assert len(await crowd.rows()) == PEOPLE
