@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+from functools import cache
+
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
-from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
+from temporalio.runtime import (
+    LogForwardingConfig,
+    LoggingConfig,
+    PrometheusConfig,
+    Runtime,
+    TelemetryConfig,
+    TelemetryFilter,
+)
 
 from schema.errors import ConfigurationError, Unavailable
 from schema.settings import Settings
@@ -23,13 +33,23 @@ async def connect_temporal(settings: Settings, *, lazy: bool = False, metrics_po
     options = ClientConfig.load_client_connect_config()
     options["target_host"] = settings.temporal_address
     options["namespace"] = settings.temporal_namespace
-    runtime = None
-    if metrics_port is not None:
-        metrics = PrometheusConfig(bind_address=f"0.0.0.0:{metrics_port}", durations_as_seconds=True)
-        runtime = Runtime(telemetry=TelemetryConfig(metrics=metrics))
+    runtime = _runtime(metrics_port)
     try:
         return await Client.connect(**options, data_converter=pydantic_data_converter, lazy=lazy, runtime=runtime)
     except RuntimeError as error:
         raise Unavailable(
             f"Temporal does not answer at {settings.temporal_address}; check TEMPORAL_ADDRESS and that it runs"
         ) from error
+
+
+@cache
+def _runtime(metrics_port: int | None) -> Runtime:
+    """One per process. The library's own messages go through `logging`, so that they are lines like all others."""
+    messages = LoggingConfig(
+        filter=TelemetryFilter(core_level="WARN", other_level="ERROR"),
+        forwarding=LogForwardingConfig(logger=logging.getLogger("temporalio.core")),
+    )
+    metrics = None
+    if metrics_port is not None:
+        metrics = PrometheusConfig(bind_address=f"0.0.0.0:{metrics_port}", durations_as_seconds=True)
+    return Runtime(telemetry=TelemetryConfig(logging=messages, metrics=metrics))
