@@ -84,7 +84,7 @@ async def _times(handle: WorkflowHandle[MatchFanout, FanoutProgress]) -> tuple[f
 async def _pages_alone(product: Product, crowd: Crowd) -> float:
     """Seconds of all pages of a batch, in this process."""
     batch = await _new_batch(product, crowd)
-    activities = MatchActivities(product.database)
+    activities = MatchActivities(product.database, page_users=product.settings.match_page_users)
     plan = await activities.plan_batch(batch)
     started = time.perf_counter()
     for page in plan.pages:
