@@ -100,7 +100,8 @@ def identify(data: bytes, filename: str, declared: str | None = None) -> MediaKi
     """Say what kind of file this is, from its content, its name and the MIME type it was sent with.
 
     Raises EmptyDocument (no bytes), UnreadableDocument (a PDF without any object), EncryptedDocument (an Office file
-    in a password container) and UnsupportedMedia (a kind we do not read, or a name or declared type that contradicts the content).
+    in a password container) and UnsupportedMedia (a kind we do not read, or a name or declared type that contradicts
+    the content).
     """
     if not data.strip(b"\x00\t\n\r "):
         raise EmptyDocument("The file is empty; export it again and upload the new file")

@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Callable
 
 from adapters.documents import html, kreuzberg_engine, odt, pdf, plain, rtf, word
-from schema.visible_text import clean_line
 from adapters.documents.draft import MAX_CHARACTERS, MAX_LINES, Draft
 from adapters.documents.suspicion import suspicious
 from schema.document import Document, EngineAttempt, Flag, Line, document_of
@@ -22,6 +21,7 @@ from schema.errors import (
     VitaeflowError,
 )
 from schema.media import MediaKind
+from schema.visible_text import clean_line
 
 Engine = Callable[[bytes], Draft]
 

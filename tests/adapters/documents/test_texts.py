@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from adapters.documents import DocumentReader
-from schema.visible_text import clean_line
 from adapters.documents.links import shown_target
 from adapters.documents.suspicion import suspicious
+from schema.visible_text import clean_line
 
 
 @pytest.mark.parametrize(
