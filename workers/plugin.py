@@ -45,8 +45,8 @@ def build_worker(
         max_concurrent_activities=concurrent or settings.max_concurrent_analyses,
         max_concurrent_local_activities=settings.max_concurrent_analyses,
         # a task left for a killed worker goes to another one after this instead of 10 s
-        sticky_queue_schedule_to_start_timeout=timedelta(seconds=1),
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=0.5),
         graceful_shutdown_timeout=timedelta(seconds=settings.shutdown_seconds),
-        max_heartbeat_throttle_interval=timedelta(seconds=1),
-        default_heartbeat_throttle_interval=timedelta(seconds=1),
+        max_heartbeat_throttle_interval=timedelta(seconds=0.5),
+        default_heartbeat_throttle_interval=timedelta(seconds=0.5),
     )

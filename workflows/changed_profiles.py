@@ -54,6 +54,7 @@ class ChangedProfiles:
                 MatchFanoutInput(batch_id=batch_id, page_users=rules.page_users),
                 id=fanout_workflow_id(batch_id),
                 result_type=FanoutProgress,
+                task_timeout=options.WORKFLOW_TASK_TIMEOUT,
                 parent_close_policy=workflow.ParentClosePolicy.ABANDON,
                 static_summary="changed profiles against the open jobs",
                 priority=options.priority(options.BATCH),

@@ -189,6 +189,7 @@ class MatchFanout:
                 NOTIFY_USER,
                 NotifyInput(user_id=recipient.user_id, notification_id=recipient.notification_id),
                 id=notify_workflow_id(recipient.user_id, recipient.notification_id),
+                task_timeout=options.WORKFLOW_TASK_TIMEOUT,
                 parent_close_policy=workflow.ParentClosePolicy.ABANDON,
                 static_summary="deliver one digest",
                 priority=options.priority(options.BATCH, recipient.user_id),

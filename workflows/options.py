@@ -27,10 +27,10 @@ def _retry(attempts: int, first: float = 0.2, most: float = 10.0) -> RetryPolicy
     )
 
 
-WORKFLOW_TASK_TIMEOUT = _seconds(3)
-"""Local activities of a killed worker are taken over after this; they are all shorter by far."""
+WORKFLOW_TASK_TIMEOUT = _seconds(2)
+"""Local activities of a killed worker are taken over after this. In a living one they may last longer: it says so."""
 
-HEARTBEAT = _seconds(3)
+HEARTBEAT = _seconds(2)
 BATCH_HEARTBEAT = _seconds(5)
 """Batches keep an event loop busy for longer; nobody waits for them."""
 

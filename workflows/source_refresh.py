@@ -41,6 +41,7 @@ class SourceRefresh:
                 MATCH_FANOUT,
                 fanout,
                 id=fanout_workflow_id(fanout.batch_id),
+                task_timeout=options.WORKFLOW_TASK_TIMEOUT,
                 parent_close_policy=workflow.ParentClosePolicy.ABANDON,
                 static_summary="new postings against everybody",
                 priority=options.priority(options.BATCH),
