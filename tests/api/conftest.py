@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from adapters.embedded.temporal import EmbeddedTemporal
 from tests.adapters.web_server import WebServer, reply
-from tests.world import World, make_world, temporal_server
+from tests.world import User, World, make_world, temporal_server
 from workers.programs import API, WORKER
 
 POSTING = {
@@ -57,3 +57,9 @@ async def own_world(postgres: str, own_temporal: EmbeddedTemporal, session_dir: 
         await running.start(WORKER)
         await running.start(API)
         yield running
+
+
+@pytest_asyncio.fixture(scope="module")
+async def caller(world: World) -> User:
+    """An account for requests that leave nothing behind: making one costs a password hash."""
+    return await world.user()

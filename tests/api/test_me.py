@@ -42,11 +42,11 @@ async def test_a_new_password_ends_all_sessions(user: User) -> None:
 
 
 @pytest.mark.parametrize("current", [None, "", "wrong password"])
-async def test_a_new_password_needs_the_current_one(current: str | None, user: User) -> None:
+async def test_a_new_password_needs_the_current_one(current: str | None, caller: User) -> None:
     """A wrong or missing current password changes nothing."""
-    answer = await user.patch(ME, json={"password": "another password", "current_password": current})
+    answer = await caller.patch(ME, json={"password": "another password", "current_password": current})
     assert answer.status_code == 401
-    assert (await user.post(f"{AUTH}/login", json={"email": user.email, "password": PASSWORD})).status_code == 200
+    assert (await caller.post(f"{AUTH}/login", json={"email": caller.email, "password": PASSWORD})).status_code == 200
 
 
 async def test_settings_and_preferences_keep_what_is_not_sent(user: User) -> None:
@@ -73,20 +73,20 @@ async def test_a_key_is_shown_once_and_stored_as_a_digest(world: World, user: Us
     assert made["key"] not in str(dict(row or {}))
 
 
-async def test_a_key_does_what_its_scopes_say(user: User) -> None:
+async def test_a_key_does_what_its_scopes_say(caller: User) -> None:
     """`read` reads, `write` writes, neither manages the account or keys."""
     calls = {"read": ("GET", ME), "write": ("PATCH", f"{ME}/settings")}
     for scope in calls:
-        key = await key_of(user, scope)
-        async with client(str(user.base_url), key["key"]) as caller:
+        key = await key_of(caller, scope)
+        async with client(str(caller.base_url), key["key"]) as http:
             for other, (method, path) in calls.items():
-                answer = await caller.request(method, path, json={} if method == "PATCH" else None)
+                answer = await http.request(method, path, json={} if method == "PATCH" else None)
                 assert answer.status_code == (200 if other == scope else 403), (scope, other)
-    both = await key_of(user, "read", "write")
-    async with client(str(user.base_url), both["key"]) as caller:
+    both = await key_of(caller, "read", "write")
+    async with client(str(caller.base_url), both["key"]) as http:
         for method, path in (("GET", f"{ME}/api-keys"), ("DELETE", ME), ("PATCH", ME)):
-            assert (await caller.request(method, path, json={})).status_code == 403, path
-        assert (await caller.post(f"{ME}/api-keys", json={"name": "more"})).status_code == 403
+            assert (await http.request(method, path, json={})).status_code == 403, path
+        assert (await http.post(f"{ME}/api-keys", json={"name": "more"})).status_code == 403
 
 
 async def test_a_revoked_key_stops_working(user: User) -> None:
@@ -99,10 +99,10 @@ async def test_a_revoked_key_stops_working(user: User) -> None:
     assert (await user.delete(f"{ME}/api-keys/{key['id']}")).status_code == 404
 
 
-async def test_unknown_scopes_are_refused(user: User) -> None:
+async def test_unknown_scopes_are_refused(caller: User) -> None:
     """A scope is `read` or `write`, and there is at least one."""
     for scopes in (["admin"], []):
-        answer = await user.post(f"{ME}/api-keys", json={"name": "test", "scopes": scopes})
+        answer = await caller.post(f"{ME}/api-keys", json={"name": "test", "scopes": scopes})
         assert answer.status_code == 422
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import httpx
 import pytest
-import pytest_asyncio
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
@@ -92,18 +91,12 @@ async def test_the_document_is_served(world: World) -> None:
         assert (await http.get("/openapi.json")).json() == DOCUMENT
 
 
-@pytest_asyncio.fixture(scope="module")
-async def caller(world: World) -> User:
-    """The account that the random requests are made with."""
-    return await world.user()
-
-
 schema = schemathesis.openapi.from_dict(DOCUMENT).exclude(operation_id=NOT_AT_RANDOM)
 
 
 @schema.parametrize()
 @settings(
-    max_examples=4,
+    max_examples=3,
     deadline=None,
     derandomize=True,
     database=None,

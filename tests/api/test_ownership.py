@@ -15,6 +15,7 @@ from api.app import create_app
 from schema.settings import Settings
 from tests.adapters.web_server import WebServer
 from tests.api.estate import Estate, build_estate
+from tests.api.test_auth import client
 from tests.world import Listener, User, World
 
 DOCUMENT = create_app(Settings(_env_file=None)).openapi()
@@ -139,7 +140,7 @@ async def test_without_credentials_everything_is_unauthorized(
 ) -> None:
     """401 as a problem, before anything is looked up or any value is checked."""
     target = path_of(path, estate) if "{" in path else path
-    async with httpx.AsyncClient(base_url=world.urls[0]) as nobody:
+    async with client(world.urls[0]) as nobody:
         answer = await nobody.request(method, target)
     assert answer.status_code == 401, answer.text
     assert answer.headers["content-type"] == "application/problem+json"

@@ -24,10 +24,10 @@ async def completed(user: User) -> str:
 
 
 @pytest.mark.parametrize("fmt", TYPES)
-async def test_exports_are_files(fmt: str, user: User) -> None:
+async def test_exports_are_files(fmt: str, caller: User) -> None:
     """Type, length and name in the headers fit the bytes; JSON is what there is without a format."""
-    path = await completed(user)
-    answer = await user.get(path, params={"format": fmt})
+    path = await completed(caller)
+    answer = await caller.get(path, params={"format": fmt})
     job_id = path.split("/")[4]
     media_type, start = TYPES[fmt]
     assert answer.status_code == 200
@@ -38,25 +38,25 @@ async def test_exports_are_files(fmt: str, user: User) -> None:
     assert len(answer.content) > 200
     assert answer.headers["cache-control"] == "private, max-age=3600"
     if fmt == "json":
-        assert (await user.get(path)).content == answer.content
+        assert (await caller.get(path)).content == answer.content
 
 
-async def test_an_etag_saves_the_second_download(user: User) -> None:
+async def test_an_etag_saves_the_second_download(caller: User) -> None:
     """304 without a body for the same version, also in a list and weakened by a proxy; formats differ."""
-    path = await completed(user)
-    tags = {fmt: (await user.get(path, params={"format": fmt})).headers["etag"] for fmt in TYPES}
+    path = await completed(caller)
+    tags = {fmt: (await caller.get(path, params={"format": fmt})).headers["etag"] for fmt in TYPES}
     assert len(set(tags.values())) == len(TYPES)
     for sent in (tags["csv"], f'"other", {tags["csv"]}', f"W/{tags['csv']}"):
-        answer = await user.get(path, params={"format": "csv"}, headers={"If-None-Match": sent})
+        answer = await caller.get(path, params={"format": "csv"}, headers={"If-None-Match": sent})
         assert (answer.status_code, answer.content) == (304, b"")
         assert answer.headers["etag"] == tags["csv"]
-    changed = await user.get(path, params={"format": "csv"}, headers={"If-None-Match": tags["json"]})
+    changed = await caller.get(path, params={"format": "csv"}, headers={"If-None-Match": tags["json"]})
     assert changed.status_code == 200
 
 
-async def test_unknown_formats_are_refused_with_the_known_ones(user: User) -> None:
+async def test_unknown_formats_are_refused_with_the_known_ones(caller: User) -> None:
     """400, and the message lists what there is."""
-    answer = await user.get(await completed(user), params={"format": "xml"})
+    answer = await caller.get(await completed(caller), params={"format": "xml"})
     assert answer.status_code == 400
     assert all(fmt in answer.json()["detail"] for fmt in TYPES)
 

@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from tests.adapters.documents import samples
+from tests.api.test_auth import client
 from tests.api.test_me import erased, rows_of
 from tests.world import RESUME, User, World
 
@@ -43,17 +44,17 @@ async def post(user: User, name: str, content: bytes, declared: str | None = Non
 
 
 @pytest.mark.parametrize("name", FILES)
-async def test_every_accepted_type_is_read(name: str, user: User) -> None:
+async def test_every_accepted_type_is_read(name: str, caller: User) -> None:
     """The upload is listed with its type and ends as a profile that has the person's e-mail."""
     content, declared = FILES[name]
-    answer = await post(user, name, content, declared)
+    answer = await post(caller, name, content, declared)
     assert answer.status_code == 202, answer.text
     accepted = answer.json()
     assert accepted["status"] == "pending"
-    resume = (await user.get(f"{RESUMES}/{accepted['resume_id']}")).json()
+    resume = (await caller.get(f"{RESUMES}/{accepted['resume_id']}")).json()
     assert (resume["filename"], resume["media_type"], resume["size"]) == (name, declared, len(content))
-    await user.wait(accepted["job_id"])
-    assert (await user.profile(accepted["job_id"]))["basics"]["email"] == "petra.nowak@example.com"
+    await caller.wait(accepted["job_id"])
+    assert (await caller.profile(accepted["job_id"]))["basics"]["email"] == "petra.nowak@example.com"
 
 
 @pytest.mark.parametrize(
@@ -93,60 +94,60 @@ async def test_other_types_and_contradictions_are_refused(
         ),
     ],
 )
-async def test_what_cannot_be_read_is_refused_with_the_reason(content: bytes, code: str, user: User) -> None:
+async def test_what_cannot_be_read_is_refused_with_the_reason(content: bytes, code: str, caller: User) -> None:
     """422 at once for an empty, encrypted or hollow file."""
-    answer = await post(user, "cv.pdf" if content.startswith(b"%PDF") else "cv.docx", content)
+    answer = await post(caller, "cv.pdf" if content.startswith(b"%PDF") else "cv.docx", content)
     assert answer.status_code == 422, answer.text
     assert answer.json()["code"] == code
 
 
-async def test_a_broken_file_fails_its_analysis_with_the_reason(user: User) -> None:
+async def test_a_broken_file_fails_its_analysis_with_the_reason(caller: User) -> None:
     """What only the parser can see ends as a failed analysis that names code, stage and what to do."""
-    accepted = await user.upload(BROKEN_PDF, "broken.pdf")
-    state = await user.wait(accepted["job_id"], "failed")
+    accepted = await caller.upload(BROKEN_PDF, "broken.pdf")
+    state = await caller.wait(accepted["job_id"], "failed")
     assert state["error"]["code"] == "unreadable_document"
     assert state["error"]["stage"] == "extracting_text"
     assert state["error"]["message"]
 
 
-async def test_requests_without_one_file_are_refused(user: User) -> None:
+async def test_requests_without_one_file_are_refused(caller: User) -> None:
     """No multipart, no `file`, text in its place, two files: 400 that says what to send."""
     two = [("file", ("a.txt", b"a")), ("file", ("b.txt", b"b"))]
     for answer in (
-        await user.post(RESUMES, json={"file": "x"}),
-        await user.post(RESUMES),
-        await user.post(RESUMES, files={"other": ("cv.txt", b"text")}),
-        await user.post(RESUMES, files={"x": ("", b"")}, data={"file": "text"}),
-        await user.post(RESUMES, files=two),
-        await user.post(RESUMES, content=b"broken", headers={"Content-Type": "multipart/form-data; boundary=x"}),
-        await user.post(RESUMES, content=b"broken", headers={"Content-Type": "multipart/form-data"}),
+        await caller.post(RESUMES, json={"file": "x"}),
+        await caller.post(RESUMES),
+        await caller.post(RESUMES, files={"other": ("cv.txt", b"text")}),
+        await caller.post(RESUMES, files={"x": ("", b"")}, data={"file": "text"}),
+        await caller.post(RESUMES, files=two),
+        await caller.post(RESUMES, content=b"broken", headers={"Content-Type": "multipart/form-data; boundary=x"}),
+        await caller.post(RESUMES, content=b"broken", headers={"Content-Type": "multipart/form-data"}),
     ):
         assert answer.status_code == 400, answer.text
         assert answer.headers["content-type"] == "application/problem+json"
 
 
-async def test_names_are_made_safe(user: User) -> None:
+async def test_names_are_made_safe(caller: User) -> None:
     """Folders, control and direction characters do not reach the record."""
-    answer = await post(user, "../..\\secret/\u202ecv\u0000;.txt", WORDS.encode())
+    answer = await post(caller, "../..\\secret/\u202ecv\u0000;.txt", WORDS.encode())
     assert answer.status_code == 202, answer.text
-    resume = (await user.get(f"{RESUMES}/{answer.json()['resume_id']}")).json()
+    resume = (await caller.get(f"{RESUMES}/{answer.json()['resume_id']}")).json()
     assert not set("/\\\u202e\u0000;") & set(resume["filename"])
     assert resume["filename"].endswith(".txt")
 
 
-async def test_a_file_over_the_limit_is_refused(world: World, user: User) -> None:
+async def test_a_file_over_the_limit_is_refused(world: World, caller: User) -> None:
     """413 for one byte more than allowed, 202 for exactly the limit."""
     limit = world.settings.max_upload_bytes
     text = (WORDS * (limit // len(WORDS) + 1)).encode()
-    assert (await post(user, "cv.txt", text[: limit + 1], analyze="false")).status_code == 413
-    assert (await post(user, "cv.txt", text[:limit], analyze="false")).status_code == 202
+    assert (await post(caller, "cv.txt", text[: limit + 1], analyze="false")).status_code == 413
+    assert (await post(caller, "cv.txt", text[:limit], analyze="false")).status_code == 202
 
 
-async def test_an_early_answer_reaches_a_client_that_is_still_sending(world: World, user: User) -> None:
+async def test_an_early_answer_reaches_a_client_that_is_still_sending(world: World, caller: User) -> None:
     """Twelve megabytes, or any upload without a token, are read to their end: the client sees 413 or 401, no reset."""
     body = b"a" * (12 * 2**20)
-    assert (await post(user, "cv.txt", body)).status_code == 413
-    async with httpx.AsyncClient(base_url=world.urls[0]) as nobody:
+    assert (await post(caller, "cv.txt", body)).status_code == 413
+    async with client(world.urls[0]) as nobody:
         for _ in range(2):
             answer = await nobody.post(RESUMES, files={"file": ("cv.txt", body[: 5 * 2**20])})
             assert answer.status_code == 401
@@ -154,7 +155,7 @@ async def test_an_early_answer_reaches_a_client_that_is_still_sending(world: Wor
         assert (too_large.status_code, too_large.json()["code"]) == (413, "too_large")
 
 
-async def test_a_body_that_never_ends_is_cut_off(world: World, user: User) -> None:
+async def test_a_body_that_never_ends_is_cut_off(world: World, caller: User) -> None:
     """The answer 413 comes while the client still sends, the connection is closed, and memory stays flat."""
     host, port = world.urls[0].removeprefix("http://").split(":")
     api = next(part for name, part in world.parts.items() if name.startswith("api"))
@@ -162,7 +163,7 @@ async def test_a_body_that_never_ends_is_cut_off(world: World, user: User) -> No
     before = process.memory_info().rss
     reader, writer = await asyncio.open_connection(host, int(port))
     head = (
-        f"POST {RESUMES} HTTP/1.1\r\nHost: {host}:{port}\r\nAuthorization: {user.headers['authorization']}\r\n"
+        f"POST {RESUMES} HTTP/1.1\r\nHost: {host}:{port}\r\nAuthorization: {caller.headers['authorization']}\r\n"
         "Content-Type: multipart/form-data; boundary=limit\r\nTransfer-Encoding: chunked\r\n\r\n"
     )
     form = b'--limit\r\nContent-Disposition: form-data; name="file"; filename="cv.txt"\r\n\r\n'
@@ -209,9 +210,9 @@ async def test_linkedin_addresses_are_checked_by_pattern(url: str, user: User) -
         "https://www.linkedin.com/in/petra\u0000nowak",
     ],
 )
-async def test_other_addresses_are_refused(url: str, user: User) -> None:
+async def test_other_addresses_are_refused(url: str, caller: User) -> None:
     """Lookalikes, companies, scripts and control characters are no person's page."""
-    answer = await post(user, "cv.txt", WORDS.encode(), linkedin_url=url, analyze="false")
+    answer = await post(caller, "cv.txt", WORDS.encode(), linkedin_url=url, analyze="false")
     assert answer.status_code == 422, answer.text
 
 
@@ -322,9 +323,9 @@ async def test_pages_are_stable_under_inserts(user: User) -> None:
 @pytest.mark.parametrize(
     "cursor", ["garbage", "é", "W10=", "WyJ4Il0=", "WyI1MCIsICIwMTk5YzJmNC1jMGRlLTdhYmMtOGRlZi0wMTIzNDU2Nzg5YWIiXQ=="]
 )
-async def test_foreign_cursors_are_refused(cursor: str, user: User) -> None:
+async def test_foreign_cursors_are_refused(cursor: str, caller: User) -> None:
     """Garbage, an empty one, one without an id, one of the matches: 400."""
-    answer = await user.get(RESUMES, params={"cursor": cursor})
+    answer = await caller.get(RESUMES, params={"cursor": cursor})
     assert answer.status_code == 400, answer.text
     assert answer.json()["code"] == "bad_request"
 

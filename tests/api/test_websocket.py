@@ -96,11 +96,11 @@ async def assert_quiet(listener: Listener, seconds: float = 0.3) -> None:
 # --- who gets in ---
 
 
-async def test_a_token_or_key_gets_in_by_message_or_by_query(user: User) -> None:
+async def test_a_token_or_key_gets_in_by_message_or_by_query(caller: User) -> None:
     """Access token and API key, each both ways, are answered with `Connected`."""
-    key = (await key_of(user, "read"))["key"]
-    url = str(user.base_url)
-    for token in (user.tokens["access_token"], key):
+    key = (await key_of(caller, "read"))["key"]
+    url = str(caller.base_url)
+    for token in (caller.tokens["access_token"], key):
         async with connected(address(url), {"type": "auth", "token": token}) as socket:
             assert (await Listener(socket).next())["payload"] == {"message": "Connected"}
         async with connected(address(url, token=token)) as socket:
@@ -116,17 +116,17 @@ async def test_a_token_or_key_gets_in_by_message_or_by_query(user: User) -> None
         {"type": "hello"},
     ],
 )
-async def test_a_wrong_first_message_closes_with_4401(first: dict[str, Any], user: User) -> None:
+async def test_a_wrong_first_message_closes_with_4401(first: dict[str, Any], caller: User) -> None:
     """A bad or missing token, or another message before the sign-in."""
-    async with connected(address(str(user.base_url)), first) as socket:
+    async with connected(address(str(caller.base_url)), first) as socket:
         assert await close_code(socket) == 4401
 
 
-async def test_a_wrong_token_in_the_query_is_refused_before_the_handshake(user: User) -> None:
+async def test_a_wrong_token_in_the_query_is_refused_before_the_handshake(caller: User) -> None:
     """HTTP 401; an expired one too."""
-    expired = token_of(user, exp=datetime.now(UTC) - timedelta(seconds=1))
+    expired = token_of(caller, exp=datetime.now(UTC) - timedelta(seconds=1))
     for token in ("wrong", expired):
-        assert await refusal(address(str(user.base_url), token=token)) == 401
+        assert await refusal(address(str(caller.base_url), token=token)) == 401
 
 
 async def test_who_says_nothing_is_closed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,37 +138,37 @@ async def test_who_says_nothing_is_closed(world: World, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("message", ["not JSON", "[1]", "null", '{"token":"\\ud800"}', b"{}", "[" * 100_000])
 @pytest.mark.parametrize("signed_in", [True, False])
-async def test_other_messages_close_with_4400(message: str | bytes, signed_in: bool, user: User) -> None:
+async def test_other_messages_close_with_4400(message: str | bytes, signed_in: bool, caller: User) -> None:
     """Text that is no JSON object, and binary, before and after the sign-in."""
-    first = {"type": "auth", "token": user.tokens["access_token"]} if signed_in else None
-    async with connected(address(str(user.base_url)), first) as socket:
+    first = {"type": "auth", "token": caller.tokens["access_token"]} if signed_in else None
+    async with connected(address(str(caller.base_url)), first) as socket:
         await socket.send(message)
         assert await close_code(socket) == 4400
 
 
-async def test_a_message_over_512_kilobytes_closes_with_1009(user: User) -> None:
+async def test_a_message_over_512_kilobytes_closes_with_1009(caller: User) -> None:
     """Up to the limit is read, one more is not."""
-    async with user.listen() as listener:
+    async with caller.listen() as listener:
         await listener.socket.send(json.dumps({"type": "ping", "x": "a" * (512 * 1024 - 25)}))
         assert (await listener.next())["type"] == "pong"
         await listener.socket.send("a" * (512 * 1024 + 1))
         assert await close_code(listener.socket) == 1009
 
 
-async def test_pages_of_other_origins_are_refused(world: World, user: User) -> None:
+async def test_pages_of_other_origins_are_refused(world: World, caller: User) -> None:
     """403 for a foreign or null origin; a configured one, the API's own, and none at all get in."""
     async with hosted_api(world, cors_origins=["https://app.example.com"]) as url:
         for foreign in ("https://evil.example.com", "null", "https://app.example.com.evil.example.com"):
             assert await refusal(address(url), origin=foreign) == 403
         for origin in ("https://app.example.com", url, None):
-            async with connected(address(url, token=user.tokens["access_token"]), origin=origin) as socket:
+            async with connected(address(url, token=caller.tokens["access_token"]), origin=origin) as socket:
                 assert (await Listener(socket).next())["type"] == "system"
 
 
-async def test_the_socket_closes_when_its_token_ends(user: User) -> None:
+async def test_the_socket_closes_when_its_token_ends(caller: User) -> None:
     """An access token that ends while listening closes the socket with 4401."""
-    token = token_of(user, exp=datetime.now(UTC) + timedelta(seconds=2))
-    async with connected(address(str(user.base_url), token=token)) as socket:
+    token = token_of(caller, exp=datetime.now(UTC) + timedelta(seconds=2))
+    async with connected(address(str(caller.base_url), token=token)) as socket:
         assert (await Listener(socket).next())["type"] == "system"
         assert await close_code(socket, 4) == 4401
 
@@ -176,18 +176,18 @@ async def test_the_socket_closes_when_its_token_ends(user: User) -> None:
 # --- staying alive ---
 
 
-async def test_a_ping_message_is_answered(user: User) -> None:
+async def test_a_ping_message_is_answered(caller: User) -> None:
     """For clients that cannot send protocol pings; unknown messages are ignored."""
-    async with user.listen() as listener:
+    async with caller.listen() as listener:
         await listener.socket.send('{"type": "something new"}')
         await listener.socket.send('{"type": "ping"}')
         assert (await listener.next())["type"] == "pong"
 
 
-async def test_who_does_not_pong_is_closed(world: World, user: User) -> None:
+async def test_who_does_not_pong_is_closed(world: World, caller: User) -> None:
     """Protocol pings go out at their interval; a client that is deaf to them is closed, one that answers stays."""
     async with hosted_api(world, ws_ping_seconds=0.3, ws_pong_seconds=0.8) as url:
-        target = address(url, token=user.tokens["access_token"])
+        target = address(url, token=caller.tokens["access_token"])
         async with connected(target, ping_interval=None) as answering:
             host, port = url.removeprefix("http://").split(":")
             request = target.removeprefix("ws://").removeprefix(f"{host}:{port}")
