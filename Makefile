@@ -65,8 +65,8 @@ bench: setup ## Speed: analyses and matches per second
 	$(BIN)/python -m bench $(ARGS)
 
 .PHONY: eval
-eval: setup ## Quality: how well résumés are read and matched
-	$(BIN)/python -m eval $(ARGS)
+eval: setup ## Quality: how well résumés are read and matched, against floors (CV=1 adds leave-one-out tables)
+	$(BIN)/vitaeflow eval $(if $(CV),--cv) $(ARGS)
 
 .PHONY: lock
 lock: setup ## Resolve both lock files anew (UPGRADE=1 takes the newest versions)

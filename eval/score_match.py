@@ -11,6 +11,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+Number = TypeVar("Number", int, float)
 
 Scores = Mapping[str, Mapping[str, float]]
 """Query → document → number; higher is better."""
@@ -83,9 +86,9 @@ def _of_query(given: Mapping[str, float], graded: Mapping[str, int]) -> dict[str
     return measures
 
 
-def flip(table: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+def flip(table: Mapping[str, Mapping[str, Number]]) -> dict[str, dict[str, Number]]:
     """Rows and columns exchanged: jobs ranked per person instead of people per job."""
-    flipped: dict[str, dict[str, float]] = defaultdict(dict)
+    flipped: dict[str, dict[str, Number]] = defaultdict(dict)
     for row, cells in table.items():
         for column, value in cells.items():
             flipped[column][row] = value

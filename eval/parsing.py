@@ -1,0 +1,165 @@
+"""How well résumés are read: fields, layouts, formats, languages, evidence, text, and the same again elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from eval import normal
+from eval.corpus import Corpus
+from eval.evidence import EvidenceCheck
+from eval.figures import Figure, Part, Table
+from eval.reading import Reading
+from eval.score_parse import score_profile, summarise_by
+from eval.tally import Summary, Tally, summarise
+
+NAME = "parse"
+
+_GROUPS = {"theme": "layout", "format": "format", "lang": "language", "columns": "columns", "scanned": "scanned"}
+"""Key of the index → what the report calls it."""
+_FLOORED = ("theme", "format", "lang")
+_SLACK = 0.01
+_LEFT_OUT = {"theme": "layout", "lang": "language"}
+_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A reading with its counts."""
+
+    reading: Reading
+    tally: Tally
+
+    @property
+    def macro_f1(self) -> float:
+        """Of this file alone."""
+        return summarise([self.tally]).macro_f1
+
+
+def score_readings(corpus: Corpus, readings: Sequence[Reading]) -> list[Scored]:
+    """Counts of every file; one that was refused counts as an empty profile."""
+    return [
+        Scored(each, score_profile(corpus.truth(each.row), each.profile.to_json_resume() if each.profile else None))
+        for each in readings
+    ]
+
+
+def measure(corpus: Corpus, scored: Sequence[Scored], elsewhere: Mapping[str, str], *, left_out: bool = False) -> Part:
+    """Figures and tables. `elsewhere`: file → digest of a second process; `left_out` adds the per-group means."""
+    part = Part(NAME)
+    every = summarise(each.tally for each in scored)
+    digital = summarise(each.tally for each in scored if not each.reading.row.scanned)
+    part.figures += [_ratio("macro F1", every.macro_f1), _ratio("macro F1 without scans", digital.macro_f1)]
+    part.tables += [_overview(every, digital, scored), _fields(every, digital)]
+    part.figures += [_ratio(f"field {name}", score.f1) for name, score in every.fields.items()]
+    rows = [(_index_row(each), each.tally) for each in scored]
+    groups = {key: summarise_by(key, rows) for key in _GROUPS}
+    for key, title in _GROUPS.items():
+        part.tables.append(_group_table(title, groups[key]))
+        if key in _FLOORED:
+            part.figures += [_ratio(f"{title} {name}", each.macro_f1) for name, each in groups[key].items()]
+    if left_out:
+        part.tables += [_left_out(title, groups[key]) for key, title in _LEFT_OUT.items()]
+    _add_text(part, corpus, scored)
+    _add_evidence(part, scored)
+    _add_repeat(part, scored, elsewhere)
+    return part
+
+
+def _index_row(scored: Scored) -> dict[str, Any]:
+    """The index row of a file, with booleans in words."""
+    row = scored.reading.row.model_dump()
+    return row | {"scanned": "yes" if row["scanned"] else "no"}
+
+
+def _ratio(name: str, value: float) -> Figure:
+    return Figure(name, value, slack=_SLACK)
+
+
+def _overview(every: Summary, digital: Summary, scored: Sequence[Scored]) -> Table:
+    refused = Counter(each.reading.refused for each in scored if each.reading.refused)
+    note = "Refused files count as empty profiles: " + ", ".join(f"{n} {code}" for code, n in refused.items()) + "."
+    rows = [("all files", every.files, every.macro_f1), ("without scans", digital.files, digital.macro_f1)]
+    return Table("Résumés read", ("what", "files", "macro F1"), rows, note if refused else "")
+
+
+def _fields(every: Summary, digital: Summary) -> Table:
+    rows = [
+        (name, score.precision, score.recall, score.f1, digital.fields[name].f1 if name in digital.fields else None)
+        for name, score in every.fields.items()
+    ]
+    return Table("By field", ("field", "precision", "recall", "F1", "F1 without scans"), rows)
+
+
+def _group_table(title: str, groups: Mapping[str, Summary]) -> Table:
+    rows = [(name, each.files, each.macro_f1, _weakest(each)) for name, each in groups.items()]
+    return Table(f"By {title}", (title, "files", "macro F1", "weakest fields"), rows)
+
+
+def _weakest(summary: Summary) -> str:
+    worst = sorted(summary.fields.items(), key=lambda item: item[1].f1)[:3]
+    return ", ".join(f"{name} {score.f1:.2f}" for name, score in worst if score.f1 < 1)
+
+
+def _left_out(title: str, groups: Mapping[str, Summary]) -> Table:
+    values = [each.macro_f1 for each in groups.values()]
+    rows = [("mean", round(sum(values) / len(values), 4)), ("lowest", min(values)), ("highest", max(values))]
+    note = (
+        f"The reader is rules alone: nothing is trained, so there is nothing to leave a {title} out of, and these are "
+        "the plain figures per group. Rules that were written with these files in view are not measured by it."
+    )
+    return Table(f"Leave one {title} out", (f"over {len(values)} {title}s", "macro F1"), rows, note)
+
+
+def _add_text(part: Part, corpus: Corpus, scored: Sequence[Scored]) -> None:
+    """Share of the words a reader sees that are in the extracted text, per format, of the files that were read."""
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for each in scored:
+        if each.reading.document:
+            seen = Counter(normal.tokens(corpus.text(each.reading.row)))
+            found = Counter(normal.tokens(each.reading.document.text))
+            of_format = counts[each.reading.row.format]
+            of_format[0] += 1
+            of_format[1] += sum((seen & found).values())
+            of_format[2] += sum(seen.values())
+    recalls = {name: (files, round(found / max(1, seen), 4)) for name, (files, found, seen) in sorted(counts.items())}
+    part.figures += [Figure(f"text recall {name}", recall, slack=_SLACK) for name, (_, recall) in recalls.items()]
+    rows = [(name, files, recall) for name, (files, recall) in recalls.items()]
+    part.tables.append(Table("Text found", ("format", "files read", "word recall"), rows))
+
+
+def _add_evidence(part: Part, scored: Sequence[Scored]) -> None:
+    check = EvidenceCheck()
+    for each in scored:
+        if each.reading.document and each.reading.profile:
+            check.add(each.reading.row.file, each.reading.document, each.reading.profile)
+    faults = {
+        "values without evidence": check.without,
+        "quotes that are not the text at their span": check.misquoted,
+        "values whose quote does not hold them": check.unlike,
+    }
+    part.figures += [Figure(name, len(places), better="less", limit=0) for name, places in faults.items()]
+    rows = [
+        ("values", check.values, ""),
+        ("with a quote of their own", check.own, ""),
+        ("part of a quoted value", check.shared, ""),
+        *((name, len(places), _listed(places)) for name, places in faults.items()),
+    ]
+    part.tables.append(Table("Evidence", ("what", "count", "where"), rows))
+
+
+def _add_repeat(part: Part, scored: Sequence[Scored], elsewhere: Mapping[str, str]) -> None:
+    differing = [
+        each.reading.row.file for each in scored if elsewhere.get(each.reading.row.file) != each.reading.digest
+    ]
+    part.figures.append(Figure("profiles that differ in a second process", len(differing), better="less", limit=0))
+    rows = [("read twice", len(scored), ""), ("differing", len(differing), _listed(differing))]
+    note = "The second process has another hash seed, time zone and locale; profiles are compared byte by byte."
+    part.tables.append(Table("The same again", ("what", "files", "which"), rows, note))
+
+
+def _listed(places: Sequence[str]) -> str:
+    more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
+    return ", ".join(places[:_SHOWN]) + more
