@@ -27,8 +27,8 @@ def _retry(attempts: int, first: float = 0.2, most: float = 10.0) -> RetryPolicy
     )
 
 
-WORKFLOW_TASK_TIMEOUT = _seconds(2)
-"""Local activities of a killed worker are taken over after this. In a living one they may last longer: it says so."""
+WORKFLOW_TASK_TIMEOUT = _seconds(3)
+"""Local activities of a killed worker are taken over after this; they are all shorter by far."""
 
 HEARTBEAT = _seconds(2)
 BATCH_HEARTBEAT = _seconds(5)
@@ -113,7 +113,7 @@ FETCH = ActivityConfig(
     start_to_close_timeout=_seconds(90),
     schedule_to_close_timeout=_seconds(600),
     heartbeat_timeout=BATCH_HEARTBEAT,
-    retry_policy=_retry(4, first=2, most=60),
+    retry_policy=_retry(3, first=1, most=60),
     summary="fetch the source and store what changed",
 )
 PLAN = ActivityConfig(
