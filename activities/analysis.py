@@ -6,7 +6,7 @@ Each stage's activity commits its rows, the step to the next stage and the event
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -129,7 +129,7 @@ class AnalysisActivities:
             answer = await self._model.analyze(document.text)
         except ModelError as error:
             # a rate limit or an outage is worth the activity's next attempts; the last one settles for the rules
-            if error.retryable and not _last_attempt():
+            if error.retryable and _may_try_again(float(error.extra.get("retry_after") or 0)):
                 raise
             log.warning("model answer replaced by rules", code=error.code)
             _meta(by_rules).analyser.fallback_reason = error.code
@@ -209,9 +209,15 @@ def _as_of(row: Any, document: Document) -> date:
     return created.astimezone(UTC).date()
 
 
-def _last_attempt() -> bool:
-    policy = activity.info().retry_policy
-    return policy is not None and 0 < policy.maximum_attempts <= activity.info().attempt
+def _may_try_again(wait_seconds: float) -> bool:
+    """Whether the activity has an attempt left, and time for a whole one after such a wait."""
+    info = activity.info()
+    if info.retry_policy is not None and 0 < info.retry_policy.maximum_attempts <= info.attempt:
+        return False
+    if info.schedule_to_close_timeout is None or info.start_to_close_timeout is None:
+        return True
+    end = info.scheduled_time + info.schedule_to_close_timeout
+    return datetime.now(UTC) + timedelta(seconds=wait_seconds) + info.start_to_close_timeout <= end
 
 
 def _meta(profile: Profile) -> VitaeflowMeta:
