@@ -20,7 +20,9 @@ async def lean(postgres: str, session_dir: Path) -> AsyncIterator[World]:
         temporal_server(session_dir / "lean") as server,
         await make_world(postgres, server.address, session_dir, **settings) as running,
     ):
-        yield await running.start_all()
+        await running.start_all()
+        await running.user()  # the first account is an admin, whose sources are everybody's
+        yield running
 
 
 @pytest_asyncio.fixture

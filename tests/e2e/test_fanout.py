@@ -55,7 +55,8 @@ class Crowd:
         """All matches of these jobs, without what a repeat may change."""
         async with self.database.connection() as connection:
             found = await connection.fetch(
-                "select id, user_id, job_id, score, analysis, notified_at from matches where job_id = any($1) order by id",
+                "select id, user_id, job_id, score, analysis, notified_at from matches "
+                "where job_id = any($1) order by id",
                 self.jobs,
             )
         return [(*list(row.values())[:4], json.dumps(row["analysis"]), row["notified_at"]) for row in found]
@@ -72,7 +73,8 @@ class Crowd:
 
 async def progress_of(run: WorkflowHandle[Any, FanoutProgress]) -> FanoutProgress:
     """The query of operators."""
-    return await run.query("progress", result_type=FanoutProgress)
+    progress: FanoutProgress = await run.query("progress", result_type=FanoutProgress)
+    return progress
 
 
 async def parked(run: WorkflowHandle[Any, FanoutProgress]) -> FanoutProgress:
