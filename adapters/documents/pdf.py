@@ -25,7 +25,8 @@ _MAX_SIDE = 14_400
 _MAX_IMAGE_PIXELS = 100_000_000
 _MAX_OBJECTS = 50_000
 _SCAN_SHARE = 0.5
-_SPACES = np.array([*range(33), 0xA0, 0xFEFF, 0x200B, *range(0x2000, 0x200B), 0x202F, 0x3000])
+# 2 is none: it stands for a hyphen at a line's end.
+_SPACES = np.array([0, 1, *range(3, 33), 0xA0, 0xFEFF, 0x200B, *range(0x2000, 0x200B), 0x202F, 0x3000])
 _ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData)\b")
 _DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 

@@ -52,6 +52,18 @@ async def test_two_columns_are_read_one_after_the_other(reader: DocumentReader, 
     assert [line.text for line in document.lines[1:]] == left + right
 
 
+async def test_a_hyphen_at_the_end_of_a_line_stays(reader: DocumentReader) -> None:
+    """pdfium takes it for hyphenation, but it may as well be a part of a name, an address or a span of years."""
+    lines = ["Oda Feldhaus-", "Birkner", "1998-", "2004"]
+
+    def draw(canvas: Canvas) -> None:
+        for n, text in enumerate(lines):
+            canvas.drawString(50, 700 - 14 * n, text)
+
+    document = await reader.read(samples.pdf(draw), "cv.pdf")
+    assert [line.text for line in document.lines] == lines
+
+
 async def test_dates_at_the_margin_stay_in_their_row(reader: DocumentReader) -> None:
     """One date per entry at the right margin is no column: it is read with its row, after a tab."""
 
