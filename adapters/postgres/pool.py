@@ -44,6 +44,13 @@ async def prepare_connection(connection: asyncpg.Connection[asyncpg.Record]) -> 
     await connection.set_type_codec("jsonb", encoder=_encode, decoder=_decode, schema="pg_catalog", format="binary")
 
 
+async def _keep(connection: asyncpg.Connection[asyncpg.Record]) -> None:
+    """Nothing to reset after a use: locks, settings and temporary tables of the product end with their transaction.
+
+    The library's own four statements would be one more round trip each time; open transactions it ends all the same.
+    """
+
+
 class Database:
     """A pool with two ways in: `connection()` for reading, `transaction()` for all that changes."""
 
@@ -85,6 +92,7 @@ async def open_database(dsn: str, *, max_size: int = 20) -> Database:
             min_size=1,
             max_size=max_size,
             init=prepare_connection,
+            reset=_keep,
             max_inactive_connection_lifetime=300,
             command_timeout=60,
         )
