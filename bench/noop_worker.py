@@ -6,6 +6,7 @@ import asyncio
 import sys
 from datetime import datetime
 
+import uvloop
 from temporalio.client import Client
 
 from adapters.temporal import connect_temporal
@@ -51,4 +52,4 @@ async def _ready(place: Place, since: datetime) -> bool:
 NOOP_WORKER = Program("noop-worker", (sys.executable, "-m", "bench.noop_worker"), _ready)
 
 if __name__ == "__main__":
-    asyncio.run(serve(get_settings()))
+    uvloop.run(serve(get_settings()))

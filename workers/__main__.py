@@ -7,6 +7,7 @@ import signal
 import sys
 
 import structlog
+import uvloop
 
 from adapters.observability import configure_logging
 from adapters.postgres import migrate, open_database
@@ -51,7 +52,7 @@ def main() -> int:
     settings = get_settings()
     configure_logging(settings.log_level)
     try:
-        asyncio.run(_main(settings))
+        uvloop.run(_main(settings))
     except VitaeflowError as error:
         log.error("worker cannot run", code=error.code, detail=error.detail)
         return 1
