@@ -21,6 +21,7 @@ from schema.settings import Settings
 NAME = "hostile"
 
 _MAX_SECONDS, _SLACK_MB = 3.0, 50.0
+_SLOW, _TRIES = 1.0, 3
 _HEADINGS = ("file", "expected", "became", "why", "ms", "MB", "wrong")
 
 
@@ -46,14 +47,30 @@ async def read_hostile(
         for row in rows[:1]:
             await parser.parse(corpus.hostile_file(row.file))  # the time to load the engines is not this file's
         for row in rows:
-            async with MemoryGauge() as gauge:
-                begun = time.perf_counter()
-                result, profile = await parser.parse(corpus.hostile_file(row.file))
-                seconds = time.perf_counter() - begun
-            answers.append(Answer(row, result, profile, seconds, gauge.peak_mb))
+            answers.append(await _read(parser, corpus, row))
             progress(row.file)
     _judge(corpus, answers)
     return answers
+
+
+async def _read(parser: Parser, corpus: Corpus, row: HostileFile) -> Answer:
+    """Read a file; a slow one several times: the fastest is what it takes, the others what else the machine does."""
+    tries = [await _read_once(parser, corpus, row)]
+    while len(tries) < _TRIES and tries[-1].seconds > _SLOW:
+        tries.append(await _read_once(parser, corpus, row))
+    fastest = min(tries, key=lambda answer: answer.seconds)
+    fastest.peak_mb = max((each.peak_mb for each in tries if each.peak_mb is not None), default=None)
+    if len({each.result.outcome for each in tries}) > 1:
+        fastest.problems.append("another outcome when read again")
+    return fastest
+
+
+async def _read_once(parser: Parser, corpus: Corpus, row: HostileFile) -> Answer:
+    async with MemoryGauge() as gauge:
+        begun = time.perf_counter()
+        result, profile = await parser.parse(corpus.hostile_file(row.file))
+        seconds = time.perf_counter() - begun
+    return Answer(row, result, profile, seconds, gauge.peak_mb)
 
 
 def _judge(corpus: Corpus, answers: Sequence[Answer]) -> None:
@@ -104,7 +121,10 @@ def measure(answers: Sequence[Answer]) -> Part:
         ("all", f"{sum(answer.seconds for answer in answers):.1f} s", "one after the other"),
         ("most memory", "not measured" if largest.peak_mb is None else f"{largest.peak_mb:.0f} MB", largest.row.file),
     ]
-    note = "Memory is the highest resident set of any one of our processes while the file was read."
+    note = (
+        "Memory is the highest resident set of any one of our processes while the file was read. "
+        f"A file that takes over {_SLOW:g} s is read up to {_TRIES} times, and the fastest counts."
+    )
     part.tables = [Table("Hostile files", ("what", "measured", "where"), rows, note)]
     if wrong:
         part.tables.append(Table("Not as expected", _HEADINGS, [_cells(answer) for answer in wrong]))

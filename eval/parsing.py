@@ -117,10 +117,10 @@ def _add_text(part: Part, corpus: Corpus, scored: Sequence[Scored]) -> None:
     """Share of the words a reader sees that are in the extracted text, per format, of the files that were read."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for each in scored:
+        of_format = counts[each.reading.row.format]
         if each.reading.document:
             seen = Counter(normal.tokens(corpus.text(each.reading.row)))
             found = Counter(normal.tokens(each.reading.document.text))
-            of_format = counts[each.reading.row.format]
             of_format[0] += 1
             of_format[1] += sum((seen & found).values())
             of_format[2] += sum(seen.values())
