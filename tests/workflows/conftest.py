@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+import pytest
 import pytest_asyncio
 from temporalio.client import Client, WorkflowHandle
 from temporalio.common import SearchAttributeKey
 
-from adapters.embedded.temporal import EmbeddedTemporal
+from adapters.embedded.temporal import DYNAMIC_CONFIG, EmbeddedTemporal
 from adapters.temporal import connect_temporal
 from schema.analysis import AnalysisInput, AnalysisOutcome, Stage
 from schema.ids import new_id
 from schema.settings import Settings
 from schema.temporal_names import DOCUMENTS_QUEUE, MAIN_QUEUE, VECTORS_QUEUE, analysis_workflow_id
+from tests.workflows.pages import FakePages
 from tests.workflows.stages import FakeStages
 from tests.world import eventually, temporal_server
 from workers.assembly import activities_of
@@ -32,11 +34,12 @@ Run = WorkflowHandle[ResumeAnalysis, AnalysisOutcome]
 
 @dataclass
 class Lab:
-    """A server, a client, and the stages that the worker calls."""
+    """A server, a client, and the stages and pages that the worker calls."""
 
     server: EmbeddedTemporal
     client: Client
     stages: FakeStages
+    pages: FakePages
 
     async def start(
         self,
@@ -92,12 +95,21 @@ def _job_id(run: Run) -> UUID:
 @pytest_asyncio.fixture(scope="session")
 async def lab(session_dir: Path) -> AsyncIterator[Lab]:
     """One for all tests of this folder; runs are told apart by their ids."""
-    stages = FakeStages()
-    async with temporal_server(session_dir / "lab") as server:
+    stages, pages = FakeStages(), FakePages()
+    with pytest.MonkeyPatch.context() as patch:
+        # a run is told to go on in a new one after so many events: thousands by default
+        patch.setitem(DYNAMIC_CONFIG, "limit.historyCount.suggestContinueAsNew", "200")
+        server_context = temporal_server(session_dir / "lab")
+        server = await server_context.__aenter__()
+    try:
         client = await connect_temporal(Settings(temporal_address=server.address))
         settings = Settings(shutdown_seconds=1)
         async with AsyncExitStack() as stack:
             for queue, workflows in ((MAIN_QUEUE, WORKFLOWS), (DOCUMENTS_QUEUE, ()), (VECTORS_QUEUE, ())):
-                worker = build_worker(client, queue, settings, workflows=workflows, activities=activities_of(stages))
+                worker = build_worker(
+                    client, queue, settings, workflows=workflows, activities=activities_of(stages, pages)
+                )
                 await stack.enter_async_context(worker)
-            yield Lab(server, client, stages)
+            yield Lab(server, client, stages, pages)
+    finally:
+        await server_context.__aexit__(None, None, None)

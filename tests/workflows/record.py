@@ -86,7 +86,7 @@ class Recorder:
         await self.keep("analysis-completed-by-model", analysis_workflow_id(job_id))
 
     async def matching(self) -> None:
-        """A source, a fan-out with a dead letter and its replay, a delivery that dies and is replayed, a new profile."""
+        """A source, a fan-out with a dead letter, a delivery that dies, the replays of both, a new profile."""
         admin, user, database = await self.world.user(), await self.world.user(), await self.world.database()
         await user.wait((await user.upload())["job_id"])
         server = WebServer()

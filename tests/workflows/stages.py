@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict
+from datetime import timedelta
 from uuid import UUID
 
 from temporalio import activity
@@ -40,7 +41,11 @@ class FakeStages:
     def breaks(self, job_id: UUID, step: str, *, retryable: bool = False) -> None:
         """From now on the step fails."""
         self.broken[job_id, step] = ApplicationError(
-            "scripted failure", retryable, type="scripted", non_retryable=not retryable
+            "scripted failure",
+            retryable,
+            type="scripted",
+            non_retryable=not retryable,
+            next_retry_delay=timedelta(milliseconds=10),
         )
 
     def mend(self, job_id: UUID, step: str) -> None:
@@ -54,10 +59,7 @@ class FakeStages:
     async def _step(self, job_id: UUID, step: str) -> None:
         self.calls[job_id].append(step)
         if gate := self.gates.get((job_id, step)):
-            while not gate.is_set():
-                if not activity.info().is_local:
-                    activity.heartbeat()
-                await asyncio.sleep(0.02)
+            await gate.wait()
         if failure := self.broken.get((job_id, step)):
             raise failure
 
