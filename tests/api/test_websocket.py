@@ -291,6 +291,20 @@ async def test_reconnecting_under_load_gives_every_event_once(world: World, user
     assert heard == list(range(1500))
 
 
+async def test_news_during_a_long_replay_come_after_it(world: World, user: User) -> None:
+    """Events written while old ones are still being replayed follow them, and hide none of them."""
+    database = await world.database()
+    await record(database, user, range(1000), size=20_000)
+    target = address(world.urls[0], token=user.tokens["access_token"], last_event_id=0)
+    async with connected(target, max_queue=1) as socket:
+        listener = Listener(socket)
+        assert (await listener.next())["type"] == "system"
+        # nothing is read meanwhile: the replay stands in the middle
+        await record(database, user, range(1000, 1100))
+        assert await numbers(listener, 1100) == list(range(1100))
+        await assert_quiet(listener)
+
+
 async def test_two_api_processes_tell_the_same(world: World, user: User) -> None:
     """Events of an analysis reach sockets on both processes exactly once and in the same order."""
     second = await world.start(API)
