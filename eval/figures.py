@@ -104,20 +104,30 @@ def _miss(figure: Figure, bound: Mapping[str, float] | None) -> Miss | None:
     return Miss(figure.name, f"is {figure.value:g}, its {side} is {limit:g}")
 
 
-def record(parts: Iterable[Part], file: Path = FLOORS) -> None:
-    """Write the bounds of these figures; other parts keep theirs."""
+def record(parts: Iterable[Part], file: Path = FLOORS) -> list[Miss]:
+    """Write the bounds of these figures; other parts keep theirs. Returns the bounds that are looser than before."""
     kept = {name: dict(figures) for name, figures in load_bounds(file).items()} if file.exists() else {}
+    loosened: list[Miss] = []
     for part in parts:
-        kept[part.name] = {
-            figure.name: {
-                "floor" if figure.better == "more" else "ceiling": figure.bound(),
-                "measured": round(figure.value, 4),
-            }
-            for figure in part.figures
-        }
+        before = kept.get(part.name, {})
+        kept[part.name] = {figure.name: _recorded(figure) for figure in part.figures}
+        for name, bound in kept[part.name].items():
+            old = before.get(name, bound)
+            if bound.get("floor", 0.0) < old.get("floor", 0.0) or bound.get("ceiling", 0.0) > old.get("ceiling", 0.0):
+                loosened.append(Miss(name, f"was bound to {_side(old):g}, is bound to {_side(bound):g} now"))
     lines = [_HEADER.rstrip()]
     for name, figures in kept.items():
         lines += ["", f"[{name}]"]
         for figure_name, bound in figures.items():
             lines.append(f'"{figure_name}" = {{ ' + ", ".join(f"{k} = {v:g}" for k, v in bound.items()) + " }")
     file.write_text("\n".join(lines) + "\n", "utf-8")
+    return loosened
+
+
+def _recorded(figure: Figure) -> Mapping[str, float]:
+    side = "floor" if figure.better == "more" else "ceiling"
+    return {side: figure.bound(), "measured": round(figure.value, 4)}
+
+
+def _side(bound: Mapping[str, float]) -> float:
+    return bound["floor"] if "floor" in bound else bound["ceiling"]

@@ -90,6 +90,14 @@ def test_recording_writes_the_bounds_of_the_parts_that_ran(asked: list[dict[str,
     assert bounds["parse"]["share"] == {"floor": 0.85}
 
 
+def test_recording_a_lower_floor_is_told(asked: list[dict[str, Any]], tmp_path: Path) -> None:
+    """Nobody lowers one without seeing it."""
+    floors = tmp_path / "floors.toml"
+    floors.write_text(floors.read_text().replace("0.85", "0.95"))
+    done = invoke("match", "--record")
+    assert "loosened: share was bound to 0.95, is bound to 0.89 now" in done.stderr
+
+
 def test_an_installed_package_says_where_the_kit_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The corpus is in the source tree only."""
     monkeypatch.setattr(command, "_CHECKOUT", tmp_path)

@@ -64,6 +64,17 @@ def test_recorded_bounds_are_read_back(tmp_path: Path) -> None:
     }
 
 
+def test_a_loosened_bound_is_told(tmp_path: Path) -> None:
+    """A lower floor and a higher ceiling; tighter, equal and new ones are not."""
+    file = tmp_path / "floors.toml"
+    record([Part("parse", [Figure("a", 0.9), Figure("b", 3, "less"), Figure("c", 0.5), Figure("d", 0.5)])], file)
+    now = [Figure("a", 0.8), Figure("b", 4, "less"), Figure("c", 0.6), Figure("d", 0.5), Figure("new", 0.1)]
+    assert [(loose.figure, loose.problem) for loose in record([Part("parse", now)], file)] == [
+        ("a", "was bound to 0.9, is bound to 0.8 now"),
+        ("b", "was bound to 3, is bound to 4 now"),
+    ]
+
+
 def test_bounds_that_cannot_be_read_are_a_message(tmp_path: Path) -> None:
     """With what to do."""
     with pytest.raises(ConfigurationError, match="--record"):
