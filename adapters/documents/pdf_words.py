@@ -11,12 +11,14 @@ from statistics import median, median_high
 
 import numpy as np
 
+from adapters.documents.pdf_bidi import as_drawn, as_written, has_right_to_left
 from adapters.documents.pdf_glyphs import Bools, Floats, Glyphs, Ints
 
 _ROW_STEP = 0.18
 _STREAM_GAP = 1.0
 _FOREIGN_GAP = 0.14
 _SEGMENT_GAP = 1.2
+_MARKS = np.array([*range(0x300, 0x370), 0xE31, *range(0xE34, 0xE3B), *range(0xE47, 0xE4F)])
 _BULLETS = frozenset("•◦▪▫●○■□‣∙·–-*➢➤►▶✓✔❖§o\uf0b7\uf0a7")
 
 
@@ -43,10 +45,11 @@ def segments_of(glyphs: Glyphs, keep: Bools) -> list[Segment]:
         return []
     sizes = _sizes(glyphs)
     rank = np.cumsum(keep, dtype=np.int64)
+    places = _places(glyphs, sizes)
     segments: list[Segment] = []
     for row in _rows(glyphs.base[printing], sizes[printing]):
         members = printing[row]
-        members = members[np.lexsort((members, glyphs.x0[members]))]
+        members = members[np.lexsort((members, places[members]))]
         members = _without_doubles(glyphs, members, sizes)
         segments += _segments_of_row(glyphs, members, sizes, rank)
     return segments
@@ -56,6 +59,19 @@ def _sizes(glyphs: Glyphs) -> Floats:
     by_object = np.array([style.size for style in glyphs.styles] + [0.0])
     sizes = by_object[glyphs.object]
     return np.where(sizes > 0, sizes, np.maximum(glyphs.y1 - glyphs.y0, 1.0) * 0.8)
+
+
+def _places(glyphs: Glyphs, sizes: Floats) -> Floats:
+    """Where each character belongs in its row: a mark with the letter it was drawn over, in the order of the stream."""
+    marks = np.flatnonzero(np.isin(glyphs.codes, _MARKS))
+    if not len(marks):
+        return glyphs.x0
+    places = glyphs.x0.copy()
+    for mark in marks[marks > 0].tolist():
+        over = glyphs.x0[mark - 1] - 0.3 * sizes[mark] <= glyphs.x0[mark] <= glyphs.x1[mark - 1]
+        if over and abs(glyphs.base[mark] - glyphs.base[mark - 1]) < _ROW_STEP * sizes[mark]:
+            places[mark] = places[mark - 1]
+    return places
 
 
 def _rows(base: Floats, sizes: Floats) -> list[Ints]:
@@ -107,7 +123,7 @@ def _segment(glyphs: Glyphs, words: list[Ints], gaps: list[float], sizes: Floats
     texts = [glyphs.text(word) for word in words]
     bold = [glyphs.styles[index].bold for index in glyphs.object[members].tolist() if index >= 0]
     return Segment(
-        text=_join(texts, gaps),
+        text=_turned(glyphs, words) if any(map(has_right_to_left, texts)) else _join(texts, gaps),
         x0=float(glyphs.x0[members].min()),
         y0=float(glyphs.y0[members].min()),
         x1=float(glyphs.x1[members].max()),
@@ -118,6 +134,15 @@ def _segment(glyphs: Glyphs, words: list[Ints], gaps: list[float], sizes: Floats
         order=int(members.min()),
         last=int(members.max()),
     )
+
+
+def _turned(glyphs: Glyphs, words: list[Ints]) -> str:
+    """Words side by side of which some run from right to left, in the order in which they are read."""
+    number = {int(member): place for place, word in enumerate(words) for member in word}
+    drawn = as_drawn([(number[i], float(glyphs.x0[i]), glyphs.text(np.array([i]))) for i in sorted(number)])
+    members = np.concatenate(words)
+    left, right = float(glyphs.x0[members].min()), glyphs.width - float(glyphs.x1[members].max())
+    return as_written(drawn, left=left, right=right)
 
 
 def _join(words: list[str], gaps: list[float]) -> str:
