@@ -64,8 +64,7 @@ def _fill(paragraph: Paragraph, block: Block) -> None:
     if block.lead:
         paragraph.add_run(block.lead).bold = True
     if block.url:
-        # a quote would end the field's argument; in an address it is always written %22
-        add_field(paragraph, f'HYPERLINK "{block.url.replace(chr(34), "%22")}"', block.text)
+        add_field(paragraph, f'HYPERLINK "{block.url}"', block.text)
     elif block.text:
         paragraph.add_run(block.text)
 

@@ -23,7 +23,7 @@ from domain.exporting.blocks import Block, clean
 from domain.exporting.flow import Line, break_lines
 from domain.exporting.fonts import REGULAR, Fonts, Run
 from domain.exporting.outline import outline
-from domain.exporting.scripts import is_right_to_left, stands_right
+from domain.exporting.scripts import stands_right
 from domain.page.look import BULLET_MARK, PDF_FOOTER_SIZE, PDF_MARGIN, PDF_SIZES, Kind, footer, indents
 from schema.profile import Profile
 
@@ -104,8 +104,7 @@ def _set(blocks: list[Block], fonts: Fonts) -> Iterator[_Placed]:
         lead, text = join_letters(block.lead), join_letters(block.text)
         runs = [*fonts.runs(lead, bold=True), *fonts.runs(text, bold=style.bold)]
         lines = break_lines(runs, size, _COLUMN, indents(block.kind, first=block.first))
-        from_the_right = is_right_to_left(block.lead + block.text)
-        lines = [in_visual_order(line, fonts, size=size, from_the_right=from_the_right) for line in lines]
+        lines = [in_visual_order(line, fonts, size=size, from_the_right=on_the_right) for line in lines]
         yield _Placed(block, style, lines, on_the_right=on_the_right)
 
 
@@ -123,6 +122,9 @@ def _paginate(blocks: list[_Placed]) -> list[list[_Placed]]:
         while lines:
             room = max(1, int((y - _BOTTOM) // placed.style.leading))
             part = replace(placed, lines=lines[:room], y=y - placed.size, first=lines is placed.lines)
+            if len(part.lines) < len(placed.lines):
+                # readers write the whole target beside half a link, as if it were part of the text
+                part.block = replace(part.block, url=None)
             pages[-1].append(part)
             y -= part.height
             lines = lines[room:]
@@ -180,7 +182,11 @@ def _draw_page(canvas: Canvas, page: list[_Placed]) -> None:
             if placed.on_the_right:
                 x = _WIDTH - x - line.width
             y = placed.y - number * placed.style.leading
+            if line.spread:
+                text.setWordSpace(line.spread)
             _show(text, line.runs, x, y, placed.size)
+            if line.spread:
+                text.setWordSpace(0)
             if placed.block.url:
                 canvas.linkURL(placed.block.url, (x, y - 2, x + line.width, y + placed.size - 1))
     canvas.setLineWidth(0.3)  # of the stroke that stands in for bold

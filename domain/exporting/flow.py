@@ -14,16 +14,23 @@ from typing import get_args
 from domain.exporting.fonts import Run
 from domain.page.look import Joint, glue, is_wide
 
+_SPREAD = 1.2
+"""Added to the blanks between single letters, in ems."""
+
 _CLUSTER = re.compile(r"-{0,9}[^-][\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*|-{1,9}")
 
 
 @dataclass(slots=True)
 class Line:
-    """Runs drawn one after the other; `width` in points, `joint` says what stood before."""
+    """Runs drawn one after the other; `width` in points, `joint` says what stood before.
+
+    `spread` is added to every blank, in points.
+    """
 
     runs: list[Run] = field(default_factory=list)
     width: float = 0.0
     joint: Joint = "start"
+    spread: float = 0.0
 
     @property
     def text(self) -> str:
@@ -54,13 +61,32 @@ _LEVEL: Mapping[Joint, float] = dict.fromkeys(get_args(Joint), 0.0)
 
 
 def break_lines(runs: Iterable[Run], size: float, width: float, indents: Mapping[Joint, float] = _LEVEL) -> list[Line]:
-    """Greedy lines whose right edge is at most `width` points from where an indent of 0 begins, at font `size`."""
-    lines = [Line()]
+    """Greedy lines whose right edge is at most `width` points from where an indent of 0 begins, at font `size`.
+
+    Words of one letter each (`A B C D`) are set wide apart, or readers take them for one word with spaced letters.
+    """
+    lines: list[Line] = []
+    for line in _broken(runs, Line(), size, width, indents):
+        if _looks_like_one_word(line.text):
+            lines += _broken(line.runs, Line(joint=line.joint, spread=_SPREAD * size), size, width, indents)
+        else:
+            lines.append(line)
+    return lines
+
+
+def _looks_like_one_word(text: str) -> bool:
+    words = text.split(" ")
+    return len(words) > 3 and len(text) < 3 * len(words) and all(word[0].isalpha() for word in words)
+
+
+def _broken(runs: Iterable[Run], line: Line, size: float, width: float, indents: Mapping[Joint, float]) -> list[Line]:
+    """The runs in `line`, which is empty, and in as many more as they need."""
+    lines, spread = [line], line.spread
     for word in _words(runs, size):
         line = lines[-1]
-        gap = word.space.width(size) if word.space and line.runs else 0.0
+        gap = word.space.width(size) + spread if word.space and line.runs else 0.0
         if line.runs and line.width + gap + word.width > width - indents[line.joint]:
-            line = Line(joint=_joint(line.text[-1], word))
+            line = Line(joint=_joint(line.text[-1], word), spread=spread)
             lines.append(line)
         elif word.space and line.runs:
             line.add([word.space], gap)
@@ -88,7 +114,7 @@ def _split(word: _Word, line: Line, size: float, width: float, indents: Mapping[
             advance = part.width(size)
             if line.runs and line.width + advance > width - indents[line.joint]:
                 yield line
-                line = Line(joint="cut")
+                line = Line(joint="cut", spread=line.spread)
             line.add([part], advance)
     yield line
 

@@ -34,6 +34,8 @@ _ENCODINGS = {_JAPANESE: "cp932", _CHINESE: "gbk", _KOREAN: "cp949"}
 _EQUIVALENTS = dict(zip("⇒⇐⇔☆□☐▪▫◇○☑✅❌❎\u2009\u202f", "→←↔✩❑❑■❑❖❍✔✔✘✘ \u00a0", strict=True))
 # Indic letters reorder and join around their neighbours; drawn one by one they would be wrong, and a wrong name is
 # worse than a named gap. Hebrew and Arabic vowel points need placing that a plain show operator has not.
+# Marks without a letter, or with one that no font has, are drawn over whatever stands before them.
+_LONE_MARKS = re.compile("(?:^|(?<=[ \\]]))[\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1dc0-\u1dff]+")
 _NEEDS_SHAPING = ((0x0591, 0x05C7), (0x064B, 0x065F), (0x0900, 0x0DFF))
 
 
@@ -81,18 +83,19 @@ class Fonts:
         """`text` cut where the font changes; characters no font has are replaced as the module says."""
         face = BOLD if bold else REGULAR
         text = unicodedata.normalize("NFC", text)
+        text = self.drawn(text)
         if self._primary.issuperset(text):
             return [Run(face, text)] if text else []
         runs = []
-        for font, chars in groupby(self.drawn(text), key=self._font):
+        for font, chars in groupby(text, key=self._font):
             runs.append(Run(face if font in (REGULAR, None) else font, "".join(chars), bold and font in _ENCODINGS))
         return runs
 
     def drawn(self, text: str) -> str:
         """The characters that `runs` shows for `text`; drawn again, they stay as they are."""
-        if self._primary.issuperset(text):
-            return text
-        return re.sub(" {2,}", " ", "".join(self._drawable(text)))
+        if not self._primary.issuperset(text):
+            text = re.sub(" {2,}", " ", "".join(self._drawable(text)))
+        return text if text.isascii() else _LONE_MARKS.sub("", text)
 
     def _font(self, char: str) -> str | None:
         if char in self._primary:

@@ -21,7 +21,7 @@ from schema.profile import Profile
 Printable = Callable[[object], str]
 """Turns a value into one line of characters that can be shown; an empty one if nothing is left."""
 
-_WEB = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\s\"]+", re.IGNORECASE)
 
 
 def outline(profile: Profile, printable: Printable = clean) -> list[Block]:

@@ -46,7 +46,8 @@ class Paragraph:
         """Append a line."""
         self.text += between
         self.pieces.append((len(self.text), span.start))
-        self.text += span.text
+        # a gap between columns is none here: single letters are set wide apart
+        self.text += span.text.replace("\t", " ")
 
     def span(self, start: int, end: int) -> Span:
         """The characters of the document behind `text[start:end]`."""
@@ -83,11 +84,6 @@ def _kind(line: Line, sizes: Mapping[Kind, float]) -> Kind:
     return kind
 
 
-def _span(line: Line) -> Span:
-    # a gap between columns is none here: only a row of single letters is set so wide
-    return Span(line.text, line.start, line.page)
-
-
 def _unmarked(span: Span) -> Span:
     """A bullet's line without its mark, which stands on the right of text that runs from the right."""
     if span.text.startswith(_MARK):
@@ -101,7 +97,8 @@ def _whole(lines: Iterable[Line], text: str) -> Iterator[Paragraph]:
     """A word processor's paragraphs are not broken into lines."""
     for line in lines:
         paragraph = Paragraph(_kind(line, DOCX_SIZES), text, line.page)
-        paragraph.add(_unmarked(_span(line)) if paragraph.kind == "bullet" else _span(line))
+        span = Span(line.text, line.start, line.page)
+        paragraph.add(_unmarked(span) if paragraph.kind == "bullet" else span)
         yield paragraph
 
 
@@ -112,7 +109,7 @@ def _joined(lines: Iterable[Line], text: str) -> list[Paragraph]:
         kind = _kind(line, PDF_SIZES)
         goes_on = bool(found) and found[-1].kind == kind
         joint, on_the_right = _joint(line, kind, goes_on=goes_on, on_the_right=on_the_right)
-        span = _span(line)
+        span = Span(line.text, line.start, line.page)
         if joint == "start":
             found.append(Paragraph(kind, text, line.page))
             found[-1].add(_unmarked(span) if kind == "bullet" else span)
