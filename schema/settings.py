@@ -79,7 +79,6 @@ class Settings(BaseSettings):
 
     # --- jobs and delivery ---
     match_page_users: int = Field(500, ge=1, description="users per fan-out page")
-    match_batch_jobs: int = Field(500, ge=1, description="jobs per fan-out")
     allow_private_targets: CommaList = Field([], description="host[:port] that outbound calls may reach though private")
     sources_dir: Path | None = Field(None, description="folder that `file` job sources may be read from; empty: none")
     delivery_attempts: int = Field(5, ge=1, description="tries before a delivery becomes a dead letter")
