@@ -1,24 +1,27 @@
-"""Rate limits of this process, by the library `limits`."""
+"""Rate limits of this process: attempts and requests per minute.
+
+A count in a dictionary, because the memory storage of the library `limits` starts a timer thread with the requests.
+"""
 
 from __future__ import annotations
 
 import time
-
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
+from collections import Counter
 
 from schema.errors import RateLimited
 from schema.settings import Settings
+
+_WINDOW_SECONDS = 60
 
 
 class Limits:
     """Counts per minute. Two API processes allow twice as much: put a limit into the proxy before them too."""
 
     def __init__(self, settings: Settings) -> None:
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
-        self._login = RateLimitItemPerMinute(settings.login_attempts_per_minute)
-        self._requests = RateLimitItemPerMinute(settings.requests_per_minute)
+        self._login = settings.login_attempts_per_minute
+        self._requests = settings.requests_per_minute
+        self._counts: Counter[tuple[str, object]] = Counter()
+        self._window_ends = 0.0
 
     def count_login(self, *who: str) -> None:
         """One attempt by each of an address and an account. Raises RateLimited."""
@@ -27,10 +30,15 @@ class Limits:
 
     def count_request(self, user_id: object) -> None:
         """One request of a user. Raises RateLimited."""
-        self._count(self._requests, "user", str(user_id))
+        self._count(self._requests, "user", user_id)
 
-    def _count(self, limit: RateLimitItemPerMinute, kind: str, key: str) -> None:
-        if self._limiter.hit(limit, kind, key):
-            return
-        wait = max(1, round(self._limiter.get_window_stats(limit, kind, key).reset_time - time.time()))
-        raise RateLimited(f"Too many requests; wait {wait} s", retry_after=wait)
+    def _count(self, limit: int, kind: str, key: object) -> None:
+        now = time.monotonic()
+        if now >= self._window_ends:
+            # all counts begin anew together: nothing is kept of those who have left
+            self._counts.clear()
+            self._window_ends = now + _WINDOW_SECONDS
+        self._counts[kind, key] += 1
+        if self._counts[kind, key] > limit:
+            wait = max(1, round(self._window_ends - now))
+            raise RateLimited(f"Too many requests; wait {wait} s", retry_after=wait)

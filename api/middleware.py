@@ -27,12 +27,11 @@ LATENCY = Histogram(
 )
 IN_FLIGHT = Gauge("vitaeflow_http_requests_in_flight", "Requests being answered")
 
-_SECURITY = {
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "x-frame-options": "DENY",
-    "cache-control": "no-store",
-}
+_SECURITY = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+]
 _DRAIN_SECONDS = 5
 _OPEN_PATHS = ("/healthz", "/readyz", "/metrics")
 
@@ -49,24 +48,24 @@ class RequestMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = Headers(scope=scope).get("x-request-id", "")
+        sent = Headers(scope=scope)
+        request_id = sent.get("x-request-id", "")
         if not (0 < len(request_id) <= 64 and request_id.isascii() and request_id.replace("-", "").isalnum()):
             request_id = uuid4().hex
         scope["request_id"] = request_id
         structlog.contextvars.bind_contextvars(request_id=request_id)
         status: int | None = None
-        body = _Body(scope, receive, self._max_body)
+        body = _Body(sent, receive, self._max_body)
 
         async def answer(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
-                if not await body.drained():
+                if not body.ended and not await body.drained():
                     headers["connection"] = "close"
-                headers["x-request-id"] = request_id
-                for name, value in _SECURITY.items():
-                    headers.setdefault(name, value)
+                headers.setdefault("cache-control", "no-store")
+                headers.raw.extend([(b"x-request-id", request_id.encode()), *_SECURITY])
             await send(message)
 
         started = time.perf_counter()
@@ -86,12 +85,11 @@ class RequestMiddleware:
 class _Body:
     """The body of a request as it comes in: counted, and refused as soon as there is too much of it."""
 
-    def __init__(self, scope: Scope, receive: Receive, limit: int) -> None:
-        headers = Headers(scope=scope)
+    def __init__(self, headers: Headers, receive: Receive, limit: int) -> None:
         self._receive = receive
         self._limit = limit
         self._seen = 0
-        self._ended = "transfer-encoding" not in headers and headers.get("content-length", "0") == "0"
+        self.ended = "transfer-encoding" not in headers and headers.get("content-length", "0") == "0"
 
     async def receive(self) -> Message:
         """The next part. Raises TooLarge."""
@@ -104,14 +102,14 @@ class _Body:
         """Drop what still comes, so that the client gets to read an early answer; False when it does not end soon."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_DRAIN_SECONDS):
-                while not self._ended and self._seen <= 2 * self._limit:
+                while not self.ended and self._seen <= 2 * self._limit:
                     await self._next()
-        return self._ended
+        return self.ended
 
     async def _next(self) -> Message:
         message = await self._receive()
         self._seen += len(message.get("body", b""))
-        self._ended = not message.get("more_body", False)
+        self.ended = not message.get("more_body", False)
         return message
 
 
