@@ -53,7 +53,7 @@ async def test_two_columns_are_read_one_after_the_other(reader: DocumentReader, 
 
 
 async def test_a_hyphen_at_the_end_of_a_line_stays(reader: DocumentReader) -> None:
-    """pdfium takes it for hyphenation, but it may as well be a part of a name, an address or a span of years."""
+    """Pdfium takes it for hyphenation, but it may as well be a part of a name, an address or a span of years."""
     lines = ["Oda Feldhaus-", "Birkner", "1998-", "2004"]
 
     def draw(canvas: Canvas) -> None:

@@ -34,7 +34,7 @@ def test_a_drawn_line_is_written_as_it_was(text: str, base: str) -> None:
 
 
 def test_brackets_that_pdfium_mirrored_look_as_drawn_again() -> None:
-    """pdfium hands over the letters of a run from right to left, its brackets mirrored."""
+    """Pdfium hands over the letters of a run from right to left, its brackets mirrored."""
     characters = [(0, 30.0, "ש"), (0, 20.0, "("), (0, 10.0, "ל"), (0, 0.0, ")")]
     assert as_drawn(characters) == "(ל)ש"
 
