@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from uuid import UUID
 
+from temporalio.client import WorkflowExecutionStatus
+
+from schema.temporal_names import analysis_workflow_id
 from tests.api.estate import CANARIES, PRIVATE_RESUME
 from tests.api.test_analyses import running, standstill
 from tests.api.test_auth import AUTH
@@ -19,6 +23,12 @@ async def make_noise(world: World, user: User) -> None:
     async with standstill(world):
         accepted = await running(user)
         await user.delete(f"/api/v1/analyses/{accepted['job_id']}")
+        run = (await world.temporal()).get_workflow_handle(analysis_workflow_id(UUID(accepted["job_id"])))
+
+        async def ended() -> bool:
+            return (await run.describe()).status is WorkflowExecutionStatus.TERMINATED
+
+        await eventually(ended)
     accepted = await user.upload(
         PRIVATE_RESUME, "Quorvax Zellinbrook.txt", linkedin_url="https://linkedin.com/in/quorvax"
     )
