@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from tests.chaos.harness import LIFE, Crew, assert_completed_once, report
 from tests.world import RESUME, User, World
@@ -23,7 +23,7 @@ from workers.programs import API, ProgramPart
 
 pytestmark = pytest.mark.chaos
 USERS, UPLOADS = 20, 10
-GONE = (ConnectionClosed, InvalidStatus, OSError, TimeoutError, AssertionError)
+GONE = (ConnectionClosed, InvalidHandshake, OSError, TimeoutError, AssertionError)
 
 
 class Client:
@@ -131,7 +131,8 @@ async def test_two_hundred_uploads_through_dying_apis(arena: World, crew: Crew, 
     await asyncio.gather(crew.start(), crew.start())
     seed = random.randrange(10**6)
     urls = [arena.urls[0], arena.urls[-1]]
-    clients = [Client(await arena.user(), urls, seed + number) for number in range(USERS)]
+    users = await asyncio.gather(*(arena.user() for _ in range(USERS)))
+    clients = [Client(user, urls, seed + number) for number, user in enumerate(users)]
     started = time.monotonic()
     async with asyncio.timeout(60), asyncio.TaskGroup() as group:
         for client in clients:
