@@ -1,8 +1,8 @@
 """Values in a line of print that can be taken apart again.
 
-A form has a natural way to show its values (`Engineer — Lantern & Sons`) and pattern that read it. Before a line is
-printed it is read; where that does not give the same values back (an employer with a dash in its name), every value
-gets a line with a label instead.
+A form has a natural way to show its values (`Engineer — Lantern & Sons`) and patterns that read it. Before a line is
+printed it is read; where that does not give the same values back (an employer with a dash in its name, digits beside
+Arabic), every value gets a line with a label instead.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from domain.page.look import reads_one_way
+
 NOTHING = "—"
 """Stands where an entry has no heading of its own."""
 
@@ -18,7 +20,9 @@ Values = Mapping[str, str]
 Spans = dict[str, tuple[int, int]]
 """Start and end of each value within a line of text."""
 
-_DATE = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
+_DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+DATE = re.compile(_DATE)
+"""`YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +57,19 @@ class Form:
     def natural(self, values: Values) -> str | None:
         """The natural line, or None if it would be read as something else."""
         text = self.show(values)
-        return text if text and taken(self.read(text), text) == values else None
+        return text if text and reads_one_way(text) and taken(self.read(text), text) == values else None
 
     def labelled(self, values: Values) -> list[str]:
         """A line per value."""
         return [f"{label}: {values[key]}" for key, label in self.labels.items() if key in values]
 
     def lines(self, values: Values) -> list[str]:
-        """The natural line where it can be read back, else a line per value; no values give no line."""
-        natural = self.natural(values) if values else None
-        return [natural] if natural else self.labelled(values)
+        """The natural line with as many of the first values as can be read back; the others get a line each."""
+        keys = [key for key in self.labels if key in values]
+        for count in range(len(keys), 0, -1):
+            if natural := self.natural({key: values[key] for key in keys[:count]}):
+                return [natural, *self.labelled({key: values[key] for key in keys[count:]})]
+        return self.labelled(values)
 
 
 def taken(spans: Spans | None, text: str) -> dict[str, str] | None:

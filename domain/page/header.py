@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from domain.page.forms import Form, Spans, Values, joined, single, taken
+from domain.page.look import reads_one_way
 
 _ADDRESS = r"https?://\S+|(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?"
 
@@ -87,7 +88,7 @@ def read_header_line(text: str) -> HeaderLine | None:
 def _natural(what: str, values: Values) -> list[str]:
     """The natural line if a reader of headers takes it for what it is."""
     text = _FORMS[what].show(values)
-    line = read_header_line(text) if text else None
+    line = read_header_line(text) if text and reads_one_way(text) else None
     return [text] if line and line.what == what and taken(line.spans, text) == values else []
 
 

@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from bidi.algorithm import get_display
+
 Kind = Literal["name", "label", "contact", "section", "entry", "dates", "item", "text", "bullet", "note"]
 
 PDF_SIZES: dict[Kind, float] = {
@@ -66,6 +68,13 @@ def indents(kind: Kind, *, first: bool = True) -> dict[Joint, float]:
 def is_wide(char: str) -> bool:
     """An ideograph, kana or full-width mark: written without blanks between words. Hangul has blanks and is none."""
     return char >= "\u2e80" and unicodedata.east_asian_width(char) in "WF" and not "\uac00" <= char <= "\ud7a3"
+
+
+def reads_one_way(text: str) -> bool:
+    """Whether the drawn line has one reading; `2020 – present` and `present – 2020` look the same within Arabic."""
+    if text.isascii() or not any(unicodedata.bidirectional(char) in ("R", "AL") for char in text):
+        return True
+    return all(get_display(get_display(text, base_dir=base), base_dir=base) == text for base in "LR")
 
 
 def glue(before: str, after: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from domain.page.forms import WHEN, Spans
+from domain.page.forms import DATE, WHEN, Spans
 from domain.page.header import LOCATION_KEYS, read_header_line
 from domain.page.look import Kind
 from domain.page.sections import ANALYSIS, SECTIONS, SUMMARY, TITLES, Section
@@ -23,6 +23,7 @@ from schema.profile import Evidence, Profile
 METHOD = "own_export"
 _CONFIDENCE = 0.99
 _COMMA = re.compile(", ")
+_DATES = {"startDate", "endDate", "date", "releaseDate"}
 _BY_TITLE = {section.title: section for section in SECTIONS}
 
 
@@ -77,6 +78,8 @@ class _Reader:
 
     def _take(self, target: dict[str, Any], pointer: str, paragraph: Paragraph, spans: Spans) -> None:
         for key, (start, end) in spans.items():
+            if key in _DATES and not DATE.fullmatch(paragraph.text, start, end):
+                raise NotOurs
             self._put(target, key, self._value(f"{pointer}/{key}", paragraph, start, end))
 
     def _prose(self, pointer: str) -> str:

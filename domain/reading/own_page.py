@@ -70,6 +70,8 @@ def paragraphs_of(document: Document) -> list[Paragraph]:
 
 def _without_footers(lines: list[Line], size: float, *, pages: bool) -> Iterator[Line]:
     """Raises NotOurs when a page (or the document, which has one footer for all) does not end with our footer."""
+    if not lines:
+        raise NotOurs
     for _, group in groupby(lines, key=lambda line: line.page if pages else 1):
         *body, last = group
         if last.size != size or not FOOTER.fullmatch(last.text):
