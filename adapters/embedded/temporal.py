@@ -31,6 +31,8 @@ DYNAMIC_CONFIG = {
     "history.transferProcessorMaxPollRPS": "10000",
     "history.timerProcessorMaxPollRPS": "10000",
     "history.visibilityProcessorMaxPollRPS": "10000",
+    # At the default of 1 s every time-out, timer and retry comes up to a second late. One host: no clocks to differ.
+    "history.timerProcessorMaxTimeShift": '"50ms"',
     # With four partitions and few slots, tasks stall for seconds in a partition that nobody polls.
     "matching.numTaskqueueReadPartitions": "1",
     "matching.numTaskqueueWritePartitions": "1",
