@@ -52,7 +52,11 @@ async def build_estate(world: World, outside: WebServer) -> Estate:
         assert answer.status_code == 201, answer.text
         estate.ids[resource] = answer.json()["id"]
     for resource in ("matches", "notifications", "deliveries"):
-        estate.ids[resource] = await eventually(partial(_found, owner, resource))
+        try:
+            estate.ids[resource] = await eventually(partial(_found, owner, resource), seconds=60)
+        except AssertionError as error:
+            sources = (await owner.get("/api/v1/sources")).json()["items"]
+            raise AssertionError(f"none of {resource}; the feed: {sources}") from error
     estate.ids["jobs"] = (await owner.get(f"/api/v1/matches/{estate.ids['matches']}")).json()["job_id"]
     return estate
 
