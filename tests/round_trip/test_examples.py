@@ -159,6 +159,13 @@ async def test_every_section_over_many_pages_comes_back(fmt: ExportFormat, read_
     )  # fmt: skip
 
 
+async def test_an_address_cut_by_the_end_of_a_page_comes_back(read_back: ReadBack) -> None:
+    """Half a link on each page: its target is not written again. One of the headings ends where it must."""
+    url = "https://long.example/" + "path/" * 50
+    for words in range(770, 830, 5):
+        await same({"work": [{"position": " ".join(["word"] * words), "url": url}]}, "pdf", read_back)
+
+
 @PAGES
 async def test_our_judgement_is_not_read_as_a_fact(fmt: ExportFormat, read_back: ReadBack) -> None:
     """Strengths, advice and recommended roles stand on the page and are nobody's experience."""
