@@ -25,9 +25,11 @@ async def measure(product: Product, size: Size) -> list[Figure]:
         await _pairs(product, account, socket, content, size.warm_up)
         ours, floor = await _pairs(product, account, socket, content, size.analyses)
     figures = _latency(ours, floor)
+    accounts = [await product.account() for _ in range(_ACCOUNTS)]
     idle = _memory(parts)
-    figures += await _bursts(product, content, size)
-    figures += _growth(idle, _memory(parts), size.burst * size.burst_rounds)
+    await _upload_rate(product, accounts, content, size.burst)
+    figures += _growth(idle, _memory(parts), size.burst)
+    figures += await _bursts(product, accounts, content, size)
     for part in (*parts, noop):
         await part.stop()
     return figures
@@ -62,9 +64,8 @@ def _latency(ours: list[float], floor: list[float]) -> list[Figure]:
     ]  # fmt: skip
 
 
-async def _bursts(product: Product, content: bytes, size: Size) -> list[Figure]:
+async def _bursts(product: Product, accounts: list[Account], content: bytes, size: Size) -> list[Figure]:
     """Rounds of uploads at once between rounds of no-op workflows at once; each rate beside its neighbours'."""
-    accounts = [await product.account() for _ in range(_ACCOUNTS)]
     floor, ours, done = [await _noop_rate(product, size.burst)], [], 0
     for _ in range(size.burst_rounds):
         rate, completed = await _upload_rate(product, accounts, content, size.burst)
@@ -86,7 +87,7 @@ async def _upload_rate(product: Product, accounts: list[Account], content: bytes
     started = time.perf_counter()
     job_ids = await asyncio.gather(*(accounts[i % len(accounts)].upload(content) for i in range(count)))
     completed = await product.completed(job_ids)
-    return count / (time.perf_counter() - started), len(completed)
+    return count / (time.perf_counter() - started), completed
 
 
 async def _noop_rate(product: Product, count: int) -> float:

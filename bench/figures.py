@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
+from statistics import median
 from typing import Literal
+
+__all__ = ["QUICK", "Figure", "Size", "median", "number", "percentile", "spread"]
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Size:
     analyses: int = 80
     warm_up: int = 20
     burst: int = 300
-    burst_rounds: int = 2
+    burst_rounds: int = 3
     poll_blocks: int = 9
     poll_seconds: float = 2.0
     sockets: int = 2000
@@ -71,11 +74,6 @@ def percentile(values: Iterable[float], percent: float) -> float:
     """Nearest-rank percentile of at least one value."""
     ordered = sorted(values)
     return ordered[max(0, ceil(len(ordered) * percent / 100) - 1)]
-
-
-def median(values: Iterable[float]) -> float:
-    """The middle value."""
-    return percentile(values, 50)
 
 
 def spread(values: Sequence[float], unit: str = "") -> str:

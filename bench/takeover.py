@@ -32,9 +32,9 @@ async def measure(product: Product, size: Size) -> list[Figure]:
         workers = [await product.start(WORKER), await product.start(WORKER)]
         await product.completed(await _uploads(account, 6))
         job_ids = await _uploads(account, size.in_flight + size.in_flight // 2)
-        flying.append(len(job_ids) - len(await product.completed(job_ids, seconds=0)))
+        flying.append(len(job_ids) - await product.completed(job_ids, seconds=0))
         kill(workers[victim])
-        lost += len(job_ids) - len(await product.completed(job_ids, seconds=60))
+        lost += len(job_ids) - await product.completed(job_ids, seconds=60)
         async with product.database.connection() as connection:
             slowest.append(await connection.fetchval(_SLOWEST, job_ids))
             doubled += await connection.fetchval(_DOUBLED, job_ids, _EVENTS_EACH)
