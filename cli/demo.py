@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import secrets
 import shutil
 import time
@@ -35,7 +34,6 @@ RESUME = EXAMPLES / "resume" / "sample-resume.pdf"
 POSTINGS = EXAMPLES / "jobs" / "postings.json"
 FORMATS = ("json", "csv", "pdf", "docx")
 _WAIT_SECONDS = 60.0
-_POINTER = re.compile(r" \(/[^)]*\)")
 
 
 @dataclass
@@ -144,7 +142,8 @@ async def _analyse(http: httpx.AsyncClient, api_url: str, token: str) -> str:
                 message = json.loads(await asyncio.wait_for(socket.recv(), _WAIT_SECONDS))
                 payload = message["payload"]
                 bar.update(task, completed=payload["progress"], description=payload["stage"])
-                note(f"  {payload['progress']:>3} %  {payload['stage']}")
+                if bar.disable:
+                    note(f"  {payload['progress']:>3} %  {payload['stage']}")
                 if payload["status"] == "completed":
                     return job_id
                 if payload["status"] == "failed":
@@ -184,8 +183,8 @@ def _show(report: Report) -> None:
 
 
 def _row(match: dict[str, Any], analysis: dict[str, Any]) -> tuple[object, ...]:
-    # the pointers into the profile are for programs
-    why = "\n".join(_POINTER.sub("", line) for line in analysis["pros"][:2])
+    # what each line is about; the quotes of both sides that follow it are for the API's users
+    why = "; ".join(line.partition(" — ")[0] for line in analysis["pros"][:4])
     return match["score"], match["title"], match["company"], analysis["recommendation"], why
 
 
