@@ -44,10 +44,10 @@ async def test_a_stopped_worker_finishes_what_ends_within_its_grace(
         assert await hold.caught() == name
         ending = asyncio.create_task(crew.terminate(name))
         await asyncio.sleep(0.5)
-    started = time.monotonic()
+    started, successor = time.monotonic(), asyncio.create_task(crew.start())
     assert await ending == 0
     assert time.monotonic() - started < GRACE
-    await crew.start()
+    await successor
     await user.wait(job_id)
     assert await _attempts(arena, job_id) == {"extract_text": 1, "index_chunks": 1}
     await assert_completed_once(database, [job_id])
@@ -60,10 +60,10 @@ async def test_a_stopped_worker_hands_over_what_takes_longer(arena: World, crew:
     async with holds.at("extract") as hold:
         job_id = (await user.upload())["job_id"]
         assert await hold.caught() == name
-        started = time.monotonic()
+        started, successor = time.monotonic(), asyncio.create_task(crew.start())
         assert await crew.terminate(name) == 0
         assert time.monotonic() - started < GRACE + 3
-    await crew.start()
+        await successor
     await user.wait(job_id)
     assert await _attempts(arena, job_id) == {"extract_text": 2, "index_chunks": 1}
     await assert_completed_once(database, [job_id])
