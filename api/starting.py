@@ -77,25 +77,26 @@ async def start_analysis(
         ]
     )
     try:
-        await state.temporal.start_workflow(
-            ResumeAnalysis.run,
-            AnalysisInput(
-                job_id=job_id,
-                user_id=user_id,
-                start_stage=stage,
-                max_retries=state.settings.max_retries,
-                retry_window_hours=state.settings.retry_window_hours,
-            ),
-            id=analysis_workflow_id(job_id),
-            task_queue=MAIN_QUEUE,
-            task_timeout=options.WORKFLOW_TASK_TIMEOUT,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            id_reuse_policy=reuse,
-            search_attributes=attributes,
-            static_summary="one résumé: extract, chunk, embed, analyse",
-            priority=options.priority(options.INTERACTIVE, user_id),
-            rpc_timeout=RPC,
-        )
+        async with state.starts:
+            await state.temporal.start_workflow(
+                ResumeAnalysis.run,
+                AnalysisInput(
+                    job_id=job_id,
+                    user_id=user_id,
+                    start_stage=stage,
+                    max_retries=state.settings.max_retries,
+                    retry_window_hours=state.settings.retry_window_hours,
+                ),
+                id=analysis_workflow_id(job_id),
+                task_queue=MAIN_QUEUE,
+                task_timeout=options.WORKFLOW_TASK_TIMEOUT,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                id_reuse_policy=reuse,
+                search_attributes=attributes,
+                static_summary="one résumé: extract, chunk, embed, analyse",
+                priority=options.priority(options.INTERACTIVE, user_id),
+                rpc_timeout=RPC,
+            )
     except AWAY as error:
         log.warning("analysis not started", error=type(error).__name__)
         message = "The analysis could not be started because Temporal is away; retry it, the file is kept"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from temporalio.client import Client
@@ -12,6 +13,8 @@ from api.hub import Hub
 from api.limits import Limits
 from api.security import Tokens
 from schema.settings import Settings
+
+STARTS_AT_ONCE = 32
 
 
 @dataclass(frozen=True)
@@ -33,3 +36,5 @@ class AppState:
     hub: Hub
     tokens: Tokens
     limits: Limits
+    starts: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(STARTS_AT_ONCE))
+    """Held while a run is started: in a burst the others wait here, where no time-out of a call runs yet."""
