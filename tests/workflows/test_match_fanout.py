@@ -56,7 +56,7 @@ async def test_a_long_batch_goes_on_in_new_runs(lab: Lab) -> None:
     assert batch not in lab.pages.finished
     lab.pages.failing[batch].clear()
     await run.signal(MatchFanout.retry_failed)
-    ended = await lab.client.get_workflow_handle_for(MatchFanout.run, run.id).result()
+    ended = await lab.client.get_workflow_handle(run.id, result_type=FanoutProgress).result()
     assert (ended.pairs, ended.dead, ended.failed_pages) == (90, 0, 0)
     assert batch in lab.pages.finished
 
@@ -102,4 +102,4 @@ async def test_a_signal_while_pages_run_is_kept(lab: Lab) -> None:
 async def test_an_unknown_batch_has_no_progress(lab: Lab) -> None:
     """The query of a run that never was is refused, it does not hang."""
     with pytest.raises(RPCError):
-        await lab.client.get_workflow_handle_for(MatchFanout.run, "match-none").query(MatchFanout.progress)
+        await lab.client.get_workflow_handle("match-none").query(MatchFanout.progress)
