@@ -56,12 +56,12 @@ test: setup ## All tests, on real PostgreSQL, Temporal and Qdrant (ARGS='-k …'
 check: setup docker-compose.yml ## Lint, format, types, import rules, compose file
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy $(ROOMS) tests
+	$(BIN)/mypy $(ROOMS) tests bench eval
 	$(BIN)/lint-imports
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
 .PHONY: bench
-bench: setup ## Speed: analyses and matches per second
+bench: setup ## Speed: every figure with its ratio, into docs/benchmarks.md
 	$(BIN)/python -m bench $(ARGS)
 
 .PHONY: eval
