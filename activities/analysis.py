@@ -90,7 +90,7 @@ class AnalysisActivities:
             vectors, name = embed_lexically(texts, self._settings.embedding_dimensions), LEXICAL_MODEL
         else:
             vectors, name = await self._model.embed(texts), self._settings.embedding_model
-        async with self._database.transaction() as connection:
+        async with self._database.connection() as connection:
             await queries.set_embedding(
                 connection,
                 [
@@ -112,7 +112,7 @@ class AnalysisActivities:
         if meta is None:
             raise AssertionError("a profile always says who made it")
         meta.embedding = chunks[0]["embedding_model"] if chunks else None
-        async with self._database.transaction() as connection:
+        async with self._database.connection() as connection:
             await queries.save_profile(
                 connection,
                 job_id=stage.job_id,

@@ -36,7 +36,7 @@ class VectorActivities:
         ]
         if points:
             await self._store.upsert(points)
-        async with self._database.transaction() as connection:
+        async with self._database.connection() as connection:
             await queries.enter_stage(
                 connection, job_id=stage.job_id, stage=Stage.ANALYZING, progress=PROGRESS[Stage.ANALYZING]
             )
