@@ -108,7 +108,10 @@ class Product:
         place = Place(self.stack.database_url, self.stack.temporal_address, "default", url, None)
         log = self.stack.log_dir / f"{program.name}-{next(_numbers)}.log"
         self._urls[str(log)] = url
-        part = ProgramPart(program, place, self.stack.environment | {"API_PORT": str(port)}, log, grace=10)
+        environment = self.stack.environment | {"API_PORT": str(port)}
+        # a developer's wish for his folders; without compiled files every run of a workflow would be compiled anew
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        part = ProgramPart(program, place, environment, log, grace=10)
         self._resources.push_async_callback(part.stop)
         await part.start()
         if program.name == "api":
