@@ -93,9 +93,7 @@ def _cells(figure: Figure) -> list[str]:
 
 def _machine() -> str:
     memory = psutil.virtual_memory().total / 2**30
-    return (
-        f"{psutil.cpu_count()} processors ({_processor()}), {memory:.0f} GiB, {platform.system()} {platform.release()}."
-    )
+    return f"{psutil.cpu_count()} processors ({_processor()}), {memory:.0f} GiB, {platform.system()}."
 
 
 def _processor() -> str:
