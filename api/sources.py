@@ -111,7 +111,13 @@ async def create_source(state: StateDep, principal: UserDep, body: NewSource) ->
         )
         if row is None:
             raise Conflict("You have a source at this location already")
+    # after the commit: the first run looks for the row at once
+    try:
         await _schedule(state, principal, row)
+    except Unavailable:
+        async with state.database.transaction() as connection:
+            await queries.delete_source(connection, source_id=row["id"], user_id=principal.user_id)
+        raise
     return Source.of(row)
 
 
