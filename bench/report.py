@@ -42,7 +42,7 @@ in one run, with both sides in turn, and hold better.
 - **At once**: all uploads are sent together over one connection each by 20 users; the clock stops when the record
   says `completed` for all. Before and after each round the same number of no-op workflows is started together.
 - **Memory**: proportional set size (shared pages count once) of API and worker with all their children, six
-  seconds after the load. "Warm" is after the uploads of the first figure.
+  seconds after the load. "Warm" is after the uploads of the first figure; the steady load comes next, then the bursts.
 - **Status poll**: 16 keep-alive connections in a client process ask in a closed loop, in blocks that alternate
   between `GET /api/v1/analyses/{id}` and a bare FastAPI route with the same query on the same uvicorn settings.
 - **Sockets**: all of one user, on one API process. Resumption: every client breaks off after 50–600 ms and comes
