@@ -121,9 +121,9 @@ def language_at_start(text: str) -> str | None:
     for size in (3, 2, 1):
         if len(tokens) >= size and (code := names.get(" ".join(tokens[:size]))):
             return code
+    start = fold(text)
     return next(
-        (code for name, code in names.items() if len(name) > 1 and not name.isascii() and fold(text).startswith(name)),
-        None,
+        (code for name, code in names.items() if len(name) > 1 and not name.isascii() and start.startswith(name)), None
     )
 
 
