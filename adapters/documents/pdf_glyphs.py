@@ -84,9 +84,9 @@ def read_glyphs(page: int, text_page: int) -> Glyphs:
     _run(map(pdfium.loose_box, pages, numbers, _addresses(boxes, 0)))
     _run(map(pdfium.origin, pages, numbers, _addresses(origins, 0), _addresses(origins, 8)))
     pointers = np.fromiter((p or 0 for p in map(pdfium.text_object, pages, numbers)), np.int64, count)
-    unique, index = np.unique(pointers, return_inverse=True)
-    reader = _StyleReader()
-    styles = [reader.read(pointer) for pointer in unique.tolist()]
+    unique, first, index = np.unique(pointers, return_index=True, return_inverse=True)
+    reader = _StyleReader(text_page)
+    styles = [reader.read(pointer, at) for pointer, at in zip(unique.tolist(), first.tolist(), strict=True)]
     objects = np.where(pointers == 0, -1, index.reshape(-1)).astype(np.int64)
     quarters = np.array([style.quarter for style in styles], np.int64)
     # Most text stands upright for the reader, whatever the page's own rotation says.
@@ -139,21 +139,24 @@ def _turn(
 class _StyleReader:
     """Reads styles of text objects into buffers that are made once: a page may have a thousand objects."""
 
-    def __init__(self) -> None:
+    def __init__(self, text_page: int) -> None:
+        self._text_page = text_page
         self._size, self._matrix, self._color = pdfium.Float(0), pdfium.Matrix(), (pdfium.UInt * 4)()
         start = ctypes.addressof(self._color)
         self._channels = (start, start + 4, start + 8, start + 12)
         self._size_at, self._matrix_at = ctypes.addressof(self._size), ctypes.addressof(self._matrix)
         self._fonts: dict[int, bool] = {}
 
-    def read(self, pointer: int) -> Style:
-        """The style of one text object; 0 stands for characters without one."""
+    def read(self, pointer: int, at: int) -> Style:
+        """The style of one text object, to which the character `at` belongs; 0 stands for characters without one."""
         if not pointer:
             return Style(0.0, False, 0, None, False)
         pdfium.font_size(pointer, self._size_at)
-        pdfium.object_matrix(pointer, self._matrix_at)
+        # The raw size lies: the matrix scales it. The object's own matrix lies as well: inside a form (browsers make
+        # one for see-through text) it knows nothing of the form's. The character's matrix has both.
+        if not pdfium.char_matrix(self._text_page, at, self._matrix_at):
+            pdfium.object_matrix(pointer, self._matrix_at)
         a, b, c, d = self._matrix[:4]
-        # The raw size lies: the matrix scales it.
         size = abs(self._size.value) * math.hypot(c, d)
         painted = bool(pdfium.fill_color(pointer, *self._channels))
         red, green, blue, alpha = self._color
