@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
 
@@ -38,6 +38,8 @@ class Style:
     quarter: int
     hidden: str | None
     light: bool
+    font: int = 0
+    """Tells fonts apart while the document is open."""
 
 
 @dataclass(slots=True)
@@ -57,6 +59,8 @@ class Glyphs:
     height: float
     rotation: int
     """Quarter turns clockwise that make the text upright."""
+    pointers: list[int] = field(default_factory=list)
+    """The text objects that `styles` are about; valid while the page is open."""
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -95,7 +99,7 @@ def read_glyphs(page: int, text_page: int) -> Glyphs:
     left, bottom, right, top = page_bounds(page)
     shown = _turn(boxes.astype(np.float64), origins, (left, bottom, right, top), rotation)
     width, height = (top - bottom, right - left) if rotation % 2 else (right - left, top - bottom)
-    return Glyphs(codes, *shown, objects, styles, width, height, rotation)
+    return Glyphs(codes, *shown, objects, styles, width, height, rotation, unique.tolist())
 
 
 def page_bounds(page: int) -> tuple[float, float, float, float]:
@@ -169,7 +173,8 @@ class _StyleReader:
             hidden = "Text smaller than 2 points"
         light = painted and min(red, green, blue) >= _NEAR_WHITE
         quarter = 0 if b == 0 and a > 0 else round(math.atan2(b, a) / (math.pi / 2)) % 4
-        return Style(size, self._is_bold(pdfium.font_of(pointer) or 0), quarter, hidden, light)
+        font = pdfium.font_of(pointer) or 0
+        return Style(size, self._is_bold(font), quarter, hidden, light, font)
 
     def _is_bold(self, font: int) -> bool:
         if font not in self._fonts:
