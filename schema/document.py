@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -39,6 +39,10 @@ class Line(BaseModel):
     bold: bool = False
     heading: bool = False
     """The file itself says so: a heading style, an <h2>, a Markdown #."""
+    confidence: float | None = None
+    """How sure text recognition is of the words, 0 to 1; None where the file holds text."""
+    pointer: str | None = None
+    """JSON Pointer into `Document.data` of the value that this line shows, or a part of it."""
 
 
 class Flag(BaseModel):
@@ -69,6 +73,8 @@ class Document(BaseModel):
     attempts: list[EngineAttempt] = []
     modified: str | None = None
     """ISO date the file itself gives for its last change, if any: the as-of date of open-ended spans."""
+    data: dict[str, Any] | None = None
+    """What a file of data says (JSON Resume, a LinkedIn archive, a table); its values are the lines. None for prose."""
 
 
 def document_of(lines: list[Line], *, format: str, engine: str, pages: int = 1) -> Document:  # noqa: A002

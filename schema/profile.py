@@ -11,6 +11,10 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from schema.document import EngineAttempt
+
+DocumentState = Literal["ok", "needs_ocr", "unreadable", "not_a_resume", "several_people"]
+
 
 class ResumeModel(BaseModel):
     """Base of all JSON Resume parts: camelCase outside, unknown keys kept."""
@@ -146,6 +150,80 @@ class JobRecommendation(BaseModel):
     evidence: list[str] = []
 
 
+class DocumentQuality(BaseModel):
+    """How well a file could be read, in measured figures; shares are 0 to 1. None: it cannot be told of this file."""
+
+    state: DocumentState = "ok"
+    reasons: list[str] = []
+    """What the state rests on, in counts and places, never in words of the document."""
+    engine: str = ""
+    attempts: list[EngineAttempt] = []
+    pages: int = 1
+    characters_per_page: list[int] = []
+    """Characters that are no blanks, page by page."""
+    columns: int | None = None
+    """Columns of the page that has most; None where the format gives no places."""
+    table_share: float = 0.0
+    """Share of lines with three cells or more."""
+    unmapped: float = 0.0
+    """Share of characters that the font does not map to text: replacement and private use characters."""
+    word_likeness: float | None = None
+    """Share of tokens that are formed as words of their script are; None for too few to tell."""
+    word_likeness_by_script: dict[str, float] = {}
+    covered: float = 0.0
+    """Share of letters and digits that values of the profile were read from."""
+    ocr_confidence: float | None = None
+    """Mean over lines weighted by length, if text recognition read them."""
+
+
+class ScoreCriterion(BaseModel):
+    """One criterion of the rubric: `points` of `weight` reached, or None if it could not be judged."""
+
+    name: str
+    weight: int
+    points: float | None
+    reason: str
+    evidence: list[str] = []
+
+
+class ScorePart(BaseModel):
+    """Criteria of one kind; `points` of `weight` over those that were judged, None if none was."""
+
+    name: str
+    weight: int
+    points: float | None
+    criteria: list[ScoreCriterion] = []
+
+
+class ResumeScore(BaseModel):
+    """How good the résumé is as a résumé, 0 to 100 by a fixed rubric; criteria that were not judged do not count."""
+
+    total: int = Field(ge=0, le=100)
+    rubric: str
+    parts: list[ScorePart] = []
+
+
+class CountedEntry(BaseModel):
+    """A job in the sum of years: its months, and how many of them no earlier job had covered."""
+
+    entry: str
+    start: str
+    end: str
+    months: float
+    counted: float
+
+
+class Career(BaseModel):
+    """How years and seniority were computed. `entries` are in order of time; `left_out` have no usable start date."""
+
+    as_of: str
+    method: str
+    entries: list[CountedEntry] = []
+    left_out: list[str] = []
+    seniority_reason: str | None = None
+    seniority_evidence: list[str] = []
+
+
 class Analyser(BaseModel):
     """Who filled the profile. `kind` is `rules` (deterministic) or `model` (checked against the text)."""
 
@@ -172,6 +250,9 @@ class VitaeflowMeta(BaseModel):
     job_recommendations: list[JobRecommendation] = []
     years_of_experience: float | None = None
     seniority: str | None = None
+    career: Career | None = None
+    resume_score: ResumeScore | None = None
+    quality: DocumentQuality | None = None
     flags: list[dict[str, Any]] = []
     warnings: list[str] = []
 

@@ -1,0 +1,132 @@
+"""How much of a text is formed as words are: a file whose fonts map to the wrong characters reads as letter soup.
+
+Every script has a measure of its own. Letters of the alphabets in the lexicon are judged by pairs: which letter follows
+which in the names of countries and languages and in the lexicon's own words. Chinese and Japanese characters are judged
+by how common they are. Other scripts count as words where letters of one script stand together.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from functools import lru_cache
+
+from domain.reading.lexicon import lexicon
+
+_OUTER = re.compile(r"^[\W_]+|[\W_]+$")
+_PARTS = re.compile(r"[-–—‐‑/.,:;|+&@'’()\[\]\d\u00b7\u30fb\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]+")
+_CJK = {"han", "kana"}
+_CAPITALS = 5
+_LONGEST = 40
+_RARE = -3.2
+"""Mean logarithm of the pair probabilities below which a token is no word."""
+_EVIDENCE = 24
+"""Letters of a script that are needed to judge it."""
+
+
+@lru_cache(maxsize=4096)
+def script_of(character: str) -> str:
+    """The script a letter belongs to, by the first word of its Unicode name: `latin`, `cyrillic`, `han`, `kana`."""
+    if "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff":
+        return "han"
+    if "\u3040" <= character <= "\u30ff":
+        return "kana"
+    if character.isascii():
+        return "latin"
+    return unicodedata.name(character, "unknown").split(" ")[0].casefold()
+
+
+def _bare(word: str) -> str:
+    """Lower case without accents, so that pairs of one language serve the others."""
+    lower = word.casefold()
+    if lower.isascii():
+        return lower
+    return "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> dict[str, float]:
+    """Logarithm of the probability of the second letter after the first; `^` begins a word and `$` ends it."""
+    lex = lexicon()
+    known = [*lex.countries, *lex.languages, *lex.headings, *lex.labels, *lex.months]
+    known += [" ".join(phrase) for words in lex.words.values() for phrase in words.phrases]
+    every = {part for part in re.findall(r"[a-z]{3,}", _bare(" ".join(sorted(known))))}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    pairs = Counter(word[at : at + 2] for word in (f"^{each}$" for each in every) for at in range(len(word) - 1))
+    for pair, n in pairs.items():
+        counts[pair[0]][pair[1]] = n
+    return {
+        first + second: math.log((following[second] + 0.2) / (following.total() + 6))
+        for first, following in counts.items()
+        for second in "abcdefghijklmnopqrstuvwxyz$"
+    }
+
+
+def _latin(word: str) -> bool:
+    """Pairs of letters as in words that we know; short words in capitals are abbreviations."""
+    if word.isupper() and len(word) <= _CAPITALS:
+        return True
+    changes = sum(1 for a, b in zip(word, word[1:], strict=False) if a.islower() and b.isupper())
+    if changes > 2 or len(word) > _LONGEST:
+        return False
+    bare = _bare(word)
+    if len(bare) < 3:
+        return True
+    pairs = _pairs()
+    found = [pairs.get(a + b, -6.0) for a, b in zip(f"^{bare}", f"{bare}$", strict=True)]
+    return sum(found) / len(found) > _RARE
+
+
+def _han(character: str) -> bool:
+    """One of the characters that the Chinese or Japanese national standard lists as common."""
+    for codec, first, last in (("gb2312", 0xB0, 0xD7), ("euc_jp", 0xB0, 0xCF), ("big5", 0xA4, 0xC6)):
+        try:
+            if first <= character.encode(codec)[0] <= last:
+                return True
+        except UnicodeEncodeError:
+            continue
+    return False
+
+
+def _word(word: str) -> tuple[str, int, int] | None:
+    """Script, letters, and how many of them stand in something formed as a word; None for what tells nothing."""
+    letters = [c for c in word if c.isalpha()]
+    scripts = Counter(map(script_of, letters))
+    if not letters or (len(word) < 3 and not _CJK & scripts.keys()):
+        return None
+    script = scripts.most_common(1)[0][0]
+    if _CJK & scripts.keys():
+        rare = sum(1 for c in letters if script_of(c) == "han" and not _han(c))
+        return "han", len(letters), len(letters) - rare
+    marks = sum(1 for c in word if unicodedata.category(c)[0] == "M")
+    pure = len(letters) + marks == len(word) and len(scripts) == 1
+    return script, len(letters), len(letters) * int(pure and (script != "latin" or _latin(word)))
+
+
+def _words(text: str) -> Counter[str]:
+    """The words of a text; addresses are left out."""
+    found: Counter[str] = Counter()
+    for token, n in Counter(text.split()).items():
+        if "@" not in token and "://" not in token and not token.casefold().startswith("www."):
+            for word in _PARTS.split(_OUTER.sub("", token)):
+                found[word] += n
+    return found
+
+
+def word_likeness(text: str) -> tuple[float | None, dict[str, float]]:
+    """Share of letters that stand in something formed as a word, over all scripts and by script.
+
+    None and nothing where there are too few letters to tell. Addresses and numbers are left out.
+    """
+    seen: Counter[str] = Counter()
+    good: Counter[str] = Counter()
+    for word, n in _words(text).items():
+        if judged := _word(word):
+            script, letters, fine = judged
+            seen[script] += letters * n
+            good[script] += fine * n
+    by_script = {s: round(good[s] / n, 3) for s, n in sorted(seen.items()) if n >= _EVIDENCE}
+    total = seen.total()
+    return (round(good.total() / total, 3) if total >= _EVIDENCE else None), by_script
