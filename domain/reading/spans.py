@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 _EDGE = " \t\r\n\u00a0\u200b,;|·•"
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
+_HYPHENATED = re.compile(r"(?<=\w[-‐/])[ \t]*\n\s*(?=\w)(?!(?:und|oder|bzw|and|or|et|ou|y|o|e|i|lub|oraz)\b)")
+_UNSPACED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff、。，])[ \t]*\n\s*(?=[\u3040-\u30ff\u3400-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,11 @@ class Span:
 
     @property
     def value(self) -> str:
-        """The text with line breaks and runs of spaces as one space."""
-        return " ".join(self.text.split())
+        """The text on one line: breaks and runs of spaces are one space, none behind a hyphen or between characters."""
+        text = self.text
+        if "\n" in text:
+            text = _UNSPACED.sub("", _HYPHENATED.sub("", text))
+        return " ".join(text.split())
 
     def __bool__(self) -> bool:
         return bool(self.text)
