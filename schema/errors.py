@@ -123,6 +123,15 @@ class UnsafeDocument(UnreadableDocument):
     code, title = "unsafe_document", "The file holds something that is never read"
 
 
+class InvalidResumeData(UnreadableDocument):
+    """Data in place of a document (JSON Resume, an export) that does not have the shape it should.
+
+    `field` in `extra` is the path of the first wrong value, `errors` lists more; never the values themselves.
+    """
+
+    code, title = "invalid_resume_data", "The data is not a résumé in a known format"
+
+
 class ParserCrashed(VitaeflowError):
     """The child process died or was stopped at a limit while reading this file."""
 

@@ -22,6 +22,12 @@ class MediaKind(StrEnum):
     TXT = "txt"
     MD = "md"
     HTML = "html"
+    JSON = "json"
+    """JSON Resume, our own export included."""
+    CSV = "csv"
+    """Our own export."""
+    ZIP = "zip"
+    """The archive in which LinkedIn hands out a member's data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,9 @@ MEDIA_TYPES: dict[MediaKind, MediaType] = {
     MediaKind.TXT: MediaType((".txt", ".text"), ("text/plain",)),
     MediaKind.MD: MediaType((".md", ".markdown"), ("text/markdown", "text/x-markdown", "text/plain")),
     MediaKind.HTML: MediaType((".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml")),
+    MediaKind.JSON: MediaType((".json",), ("application/json", "text/json", "text/plain")),
+    MediaKind.CSV: MediaType((".csv",), ("text/csv", "application/csv", "application/vnd.ms-excel", "text/plain")),
+    MediaKind.ZIP: MediaType((".zip",), _ZIPPED),
 }
 
 EXTENSIONS: dict[str, MediaKind] = {
@@ -93,6 +102,9 @@ _HTML_START = re.compile(
     rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# A member of an object that only a résumé in JSON has beside others of its kind, near the beginning of the text.
+_JSON_RESUME = re.compile(rb'"(?:basics|work|education|skills|volunteer|languages|certificates)"\s*:\s*[\[{]')
+_LINKEDIN_FILES = (b"Profile.csv", b"Positions.csv", b"Education.csv", b"Skills.csv")
 _CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27})
 
 
@@ -144,11 +156,21 @@ def _by_content(data: bytes, named: MediaKind | None) -> MediaKind:
         return MediaKind.PDF
     if not _is_text(data):
         raise UnsupportedMedia(f"The content is binary data of no known kind; send one of {_supported()}")
-    if named in {MediaKind.TXT, MediaKind.MD}:
+    if named in {MediaKind.TXT, MediaKind.MD, MediaKind.CSV}:
         return named
+    if _is_json(data, named):
+        return MediaKind.JSON
     if named is MediaKind.HTML or _HTML_START.match(_narrow(data[:4096])):
         return MediaKind.HTML
     return MediaKind.TXT
+
+
+def _is_json(data: bytes, named: MediaKind | None) -> bool:
+    """What is named so must begin like JSON; without a name it must also look like a résumé in JSON."""
+    text = _narrow(data[:65536]).lstrip(b"\xef\xbb\xbf\r\n\t ")
+    if named is MediaKind.JSON:
+        return text.startswith((b"{", b"["))
+    return named is None and text.startswith(b"{") and _JSON_RESUME.search(text) is not None
 
 
 def _inside_zip(data: bytes) -> MediaKind:
@@ -159,6 +181,8 @@ def _inside_zip(data: bytes) -> MediaKind:
         raise UnsupportedMedia("The document contains macros; save it as .docx without macros or as PDF")
     if b"[Content_Types].xml" in data and b"word/" in data:
         return MediaKind.DOCX
+    if any(name in data for name in _LINKEDIN_FILES):
+        return MediaKind.ZIP
     raise UnsupportedMedia(f"The content is an archive, not a text document; send one of {_supported()}")
 
 

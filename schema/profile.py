@@ -225,9 +225,12 @@ class Career(BaseModel):
 
 
 class Analyser(BaseModel):
-    """Who filled the profile. `kind` is `rules` (deterministic) or `model` (checked against the text)."""
+    """Who filled the profile.
 
-    kind: Literal["rules", "model"]
+    `kind` is `rules` (deterministic), `model` (checked against the text) or `import` (the file was data already).
+    """
+
+    kind: Literal["rules", "model", "import"]
     name: str
     version: str
     fallback_reason: str | None = None
@@ -284,6 +287,14 @@ class Profile(ResumeModel):
     meta: Meta = Meta()
 
     def to_json_resume(self) -> dict[str, Any]:
-        """The document as plain JSON Resume: camelCase keys, nothing empty."""
+        """The document as plain JSON Resume: camelCase keys, nothing empty.
+
+        An imported one is what was imported, also where that is empty: export and import are each other's reverse.
+        """
+        ours = self.meta.vitaeflow
+        if ours is not None and ours.analyser.kind == "import":
+            exact: dict[str, Any] = self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+            exact["meta"]["vitaeflow"] = ours.model_dump(mode="json", exclude_none=True)
+            return exact
         dumped: dict[str, Any] = self.model_dump(mode="json", by_alias=True, exclude_none=True)
         return {key: value for key, value in dumped.items() if value not in ([], {})}

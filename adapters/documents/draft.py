@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from schema.document import Flag, Line
 
@@ -19,6 +20,7 @@ class Draft:
     pages: int = 1
     flags: list[Flag] = field(default_factory=list)
     modified: str | None = None
+    data: dict[str, Any] | None = None
 
     def add(
         self, text: str, *, page: int = 1, size: float | None = None, bold: bool = False, heading: bool = False

@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Callable
 
-from adapters.documents import html, kreuzberg_engine, odt, pdf, plain, rtf, word
+from adapters.documents import html, kreuzberg_engine, odt, pdf, plain, rtf, structured, word
 from adapters.documents.draft import MAX_CHARACTERS, MAX_LINES, Draft
 from adapters.documents.suspicion import suspicious
 from schema.document import Document, EngineAttempt, Flag, Line, document_of
@@ -15,6 +15,7 @@ from schema.errors import (
     DocumentTooComplex,
     EmptyDocument,
     EncryptedDocument,
+    InvalidResumeData,
     NeedsOcr,
     UnreadableDocument,
     UnsafeDocument,
@@ -34,10 +35,13 @@ ENGINES: dict[MediaKind, tuple[tuple[str, Engine], ...]] = {
     MediaKind.HTML: (("selectolax", html.read),),
     MediaKind.MD: (("markdown", html.read_markdown), ("plain", plain.read)),
     MediaKind.TXT: (("plain", plain.read),),
+    MediaKind.JSON: (("json", structured.read_json),),
+    MediaKind.CSV: (("table", structured.read_table),),
+    MediaKind.ZIP: (("linkedin", structured.read_linkedin),),
 }
 
 # What is true of the file and not of the engine: another engine would only say it later or worse.
-_VERDICTS = (EmptyDocument, EncryptedDocument, DocumentTooComplex, NeedsOcr, UnsafeDocument)
+_VERDICTS = (EmptyDocument, EncryptedDocument, DocumentTooComplex, NeedsOcr, UnsafeDocument, InvalidResumeData)
 
 
 def extract(data: bytes, kind: MediaKind) -> Document:
@@ -78,7 +82,7 @@ def _finish(draft: Draft, kind: MediaKind, engine: str) -> Document:
         raise EmptyDocument("The file holds no visible text; export the résumé again with its text")
     document = document_of(lines, format=kind.value, engine=engine, pages=draft.pages)
     flags = draft.flags + suspicious([line.text for line in lines])
-    return document.model_copy(update={"flags": flags, "modified": draft.modified})
+    return document.model_copy(update={"flags": flags, "modified": draft.modified, "data": draft.data})
 
 
 def _clean(draft: Draft) -> list[Line]:

@@ -6,6 +6,8 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
 
 from lxml import etree
 
@@ -32,6 +34,15 @@ class Package:
         if any(member.flag_bits & _ENCRYPTED for member in members):
             raise EncryptedDocument("The document is protected with a password; save it without one")
         self.names = {member.filename for member in members}
+
+    @property
+    def modified(self) -> str | None:
+        """ISO date of the youngest member; None where no date makes sense."""
+        days = []
+        for member in self._zip.infolist():
+            with suppress(ValueError):
+                days.append(date(*member.date_time[:3]))
+        return max(days).isoformat() if days else None
 
     def read(self, name: str) -> bytes | None:
         """A part's bytes, None if there is no such part. Sizes that members claim are not believed."""

@@ -42,6 +42,7 @@ _ERRORS: dict[str, type[errors.VitaeflowError]] = {
         errors.EncryptedDocument,
         errors.DocumentTooComplex,
         errors.UnsafeDocument,
+        errors.InvalidResumeData,
         errors.UnsupportedMedia,
     )
 }

@@ -35,6 +35,9 @@ SAMPLES = {
     MediaKind.TXT: "Mira Łącka, projektantka".encode(),
     MediaKind.MD: b"# Mira\n",
     MediaKind.HTML: b"<!DOCTYPE html><html><body>Mira</body></html>",
+    MediaKind.JSON: b'{"basics": {"name": "Mira"}}',
+    MediaKind.CSV: b"section,index,field,value,raw,source,confidence\r\nbasics,,name,Mira,,,\r\n",
+    MediaKind.ZIP: _zip("Profile.csv", "Positions.csv"),
 }
 
 
@@ -48,7 +51,12 @@ def test_each_kind_is_told_by_content_name_and_type(kind: MediaKind) -> None:
         assert identify(SAMPLES[kind], f"cv.{kind.value}", declared) is kind
 
 
-@pytest.mark.parametrize("kind", [MediaKind.PDF, MediaKind.DOCX, MediaKind.ODT, MediaKind.RTF, MediaKind.HTML])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        MediaKind.PDF, MediaKind.DOCX, MediaKind.ODT, MediaKind.RTF, MediaKind.HTML, MediaKind.JSON, MediaKind.ZIP,
+    ],
+)  # fmt: skip
 def test_a_name_without_extension_is_no_obstacle(kind: MediaKind) -> None:
     """Content alone is enough."""
     assert identify(SAMPLES[kind], "resume") is kind
