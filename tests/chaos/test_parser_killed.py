@@ -25,19 +25,24 @@ async def test_a_bomb_fails_only_its_own_analysis(arena: World, crew: Crew) -> N
     await asyncio.gather(*(user.wait(accepted["job_id"]) for accepted in good))
 
 
-async def test_parsers_go_with_their_worker(arena: World, crew: Crew) -> None:
+@pytest.mark.parametrize("together", [False, True], ids=["worker", "worker and fork server"])
+async def test_parsers_go_with_their_worker(arena: World, crew: Crew, *, together: bool) -> None:
     """After SIGKILL of a worker none of its parser processes is left, not even one that is too busy to notice."""
     name = await crew.start()
     worker = psutil.Process(crew.members[name].child.pid)
 
-    async def parsers() -> list[psutil.Process]:
+    async def processes() -> list[psutil.Process]:
         found = worker.children(recursive=True)
         return found if len(found) >= 3 else []
 
-    children = await eventually(parsers)
-    for child in children:
+    server, *parsers = await eventually(processes)
+    assert {parser.ppid() for parser in parsers} == {server.pid}
+    for parser in parsers:
         # as good as inside of a long call: it cannot see its connection close
-        child.suspend()
+        parser.suspend()
+    if together:
+        # nobody is left to end them: only the kernel can
+        server.kill()
     await crew.kill(name)
-    _, alive = await asyncio.to_thread(psutil.wait_procs, children, 5)
-    assert not [child for child in alive if child.status() != psutil.STATUS_ZOMBIE]
+    _, alive = await asyncio.to_thread(psutil.wait_procs, [server, *parsers], 5)
+    assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
