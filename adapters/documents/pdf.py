@@ -14,6 +14,7 @@ from adapters.documents.draft import MAX_CHARACTERS, Draft
 from adapters.documents.links import shown_target
 from adapters.documents.pdf_glyphs import Bools, Glyphs, Ints, page_bounds, read_glyphs
 from adapters.documents.pdf_order import reading_order
+from adapters.documents.pdf_scene import scene_of
 from adapters.documents.pdf_visibility import hidden_reasons
 from adapters.documents.pdf_words import Segment, segments_of
 from adapters.documents.suspicion import addressed_to_a_model
@@ -22,8 +23,6 @@ from schema.errors import DocumentTooComplex, EmptyDocument, EncryptedDocument, 
 
 MAX_PAGES = 100
 _MAX_SIDE = 14_400
-_MAX_IMAGE_PIXELS = 100_000_000
-_MAX_OBJECTS = 50_000
 _SCAN_SHARE = 0.5
 # 2 is none: it stands for a hyphen at a line's end.
 _SPACES = np.array([0, 1, *range(3, 33), 0xA0, 0xFEFF, 0x200B, *range(0x2000, 0x200B), 0x202F, 0x3000])
@@ -100,7 +99,8 @@ def _read_page(document: int, page: int, number: int, draft: Draft, links: list[
     left, bottom, right, top = page_bounds(page)
     if max(right - left, top - bottom) > _MAX_SIDE:
         raise DocumentTooComplex("A page is larger than any paper; export the résumé on A4 or Letter")
-    cover = _pictures(page, (right - left) * (top - bottom))
+    scene = scene_of(page, (right - left) * (top - bottom))
+    cover = scene.cover
     text_page = pdfium.load_text(page)
     if not text_page:
         return cover > 0
@@ -111,7 +111,7 @@ def _read_page(document: int, page: int, number: int, draft: Draft, links: list[
     if not len(glyphs):
         return cover > 0
     printing = ~np.isin(glyphs.codes, _SPACES) & (glyphs.object >= 0)
-    marks, reasons = hidden_reasons(page, glyphs)
+    marks, reasons = hidden_reasons(page, glyphs, printing, scene)
     if cover > _SCAN_SHARE and printing.any() and (marks[printing] > 0).all():
         # A scan with recognised text laid invisibly over the picture: the reader does see these words.
         draft.flags.append(Flag(kind="scan_text_layer", detail="Text recognised by a scanner", page=number))
@@ -122,27 +122,6 @@ def _read_page(document: int, page: int, number: int, draft: Draft, links: list[
     _add_lines(glyphs, visible, number, draft)
     links += _place_links(_links_of(document, page), glyphs, draft.lines[first:], first, (left, top))
     return cover > 0 and len(draft.lines) == first
-
-
-def _pictures(page: int, area: float) -> float:
-    """The share of the page that its largest picture covers. Raises DocumentTooComplex for absurd sizes."""
-    count = pdfium.object_count(page)
-    if count > _MAX_OBJECTS:
-        raise DocumentTooComplex("A page is drawn from more pieces than can be read; export the résumé again")
-    share = 0.0
-    box = [pdfium.Float(0) for _ in range(4)]
-    pixels = [pdfium.UInt(0) for _ in range(2)]
-    for number in range(count):
-        item = pdfium.get_object(page, number)
-        kind = pdfium.object_type(item) if item else 0
-        if kind == pdfium.IMAGE:
-            pdfium.image_pixels(item, *map(ctypes.addressof, pixels))
-            if pixels[0].value * pixels[1].value > _MAX_IMAGE_PIXELS:
-                raise DocumentTooComplex("A picture in the file is far too large; export with smaller pictures")
-            pdfium.object_bounds(item, *map(ctypes.addressof, box))
-            width, height = abs(box[2].value - box[0].value), abs(box[3].value - box[1].value)
-            share = max(share, min(width * height / max(area, 1.0), 1.0))
-    return share
 
 
 def _note_hidden(glyphs: Glyphs, printing: Bools, marks: Ints, reasons: list[str], page: int, draft: Draft) -> None:

@@ -97,7 +97,7 @@ def read_glyphs(page: int, text_page: int) -> Glyphs:
     found = np.bincount(quarters[objects[objects >= 0]], minlength=4)
     rotation = int(found.argmax()) if found.any() else pdfium.page_rotation(page)
     left, bottom, right, top = page_bounds(page)
-    shown = _turn(boxes.astype(np.float64), origins, (left, bottom, right, top), rotation)
+    shown = turn(boxes.astype(np.float64), origins, (left, bottom, right, top), rotation)
     width, height = (top - bottom, right - left) if rotation % 2 else (right - left, top - bottom)
     return Glyphs(codes, *shown, objects, styles, width, height, rotation, unique.tolist())
 
@@ -119,7 +119,7 @@ def _addresses(array: NDArray[Any], offset: int) -> range:
     return range(start, start + stride * len(array), stride or 1)
 
 
-def _turn(
+def turn(
     boxes: Floats, origins: Floats, bounds: tuple[float, float, float, float], rotation: int
 ) -> tuple[Floats, Floats, Floats, Floats, Floats]:
     """Page units (y upwards) to the page as shown: x0, y0, x1, y1 and the baseline."""

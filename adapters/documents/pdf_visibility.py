@@ -1,39 +1,68 @@
 """Which characters of a PDF page a reader cannot see, and why.
 
-Object signals (mode, alpha, size) come with the glyphs. Text off the page is told by its box. Light text is looked for
-on the rendered page: white letters on a dark bar are visible, on white paper they are not.
+Object signals (mode, alpha, size) come with the glyphs, and a box tells what lies off the page. All else shows on the
+rendered page: a word whose place is of one colour is not there for a reader, whether it is white, covered, clipped, on
+a hidden layer, behind a mask or drawn with empty glyphs. Where something other than text could be what is seen there,
+the page is rendered once more without its text and compared.
 """
 
 from __future__ import annotations
 
-import ctypes
-import math
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from adapters.documents import pdfium
-from adapters.documents.pdf_glyphs import Bools, Floats, Glyphs, Ints
+from adapters.documents.pdf_glyphs import Bools, Floats, Glyphs, Ints, page_bounds, turn
+from adapters.documents.pdf_render import Raster, contrast, extremes, render, switched_off
+from adapters.documents.pdf_scene import Scene, as_array
 
 OFF_PAGE = "Text outside the page"
-UNSEEN = "Text in the colour of the paper"
+LIGHT = "Text in the colour of the paper"
+UNSEEN = "Text that cannot be seen on the page"
 _DPI = 48
-_MAX_PIXELS = 1_500_000
-_BGR = 2
+_CLOSE_DPI = 120
 _CONTRAST = 20
+_PAPER = 230
+_HEAVY_PIXELS = 40_000_000
+_RUN = 12
+_HEIGHT = 0.6
+_TRUSTED_SIZE = 2.0
 
 
-def hidden_reasons(page: int, glyphs: Glyphs) -> tuple[Ints, list[str]]:
-    """Per character an index into the reasons, 0 for visible."""
-    reasons = ["", OFF_PAGE, UNSEEN]
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Pieces of words, about as wide as a word: the unit of what is seen. Boxes are points, origin top left."""
+
+    of: Ints
+    """The run of each of the characters looked at."""
+    x0: Floats
+    y0: Floats
+    x1: Floats
+    y1: Floats
+    decided: Bools
+    """Enough letters to be sure that ink is missing, which a full stop or a dash alone is not."""
+    light: Bools
+
+    def some(self, chosen: Bools) -> _Runs:
+        """Only the chosen runs; characters lose their run."""
+        nowhere = np.zeros(0, np.int64)
+        boxes = (self.x0[chosen], self.y0[chosen], self.x1[chosen], self.y1[chosen])
+        return _Runs(nowhere, *boxes, self.decided[chosen], self.light[chosen])
+
+
+def hidden_reasons(page: int, glyphs: Glyphs, printing: Bools, scene: Scene) -> tuple[Ints, list[str]]:
+    """Per character an index into the reasons, 0 for visible. `printing`: the characters that should leave ink."""
+    reasons = ["", OFF_PAGE, LIGHT, UNSEEN]
     by_object = [_index(reasons, style.hidden) for style in glyphs.styles]
     marks = np.array([*by_object, 0], np.int64)[glyphs.object]
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.y0 + glyphs.y1) / 2
     off = (x < 0) | (y < 0) | (x > glyphs.width) | (y > glyphs.height)
     marks[off & (marks == 0)] = 1
-    light = np.array([*(style.light for style in glyphs.styles), False])[glyphs.object] & (marks == 0)
-    if light.any():
-        marks[_without_contrast(page, glyphs, light)] = 2
+    members = np.flatnonzero(printing & (marks == 0))
+    if len(members):
+        runs = _runs(glyphs, members)
+        unseen = _unseen(page, glyphs, runs, scene)
+        marks[members] = np.where(unseen, np.where(runs.light, 2, 3), 0)[runs.of]
     return marks, reasons
 
 
@@ -45,49 +74,111 @@ def _index(reasons: list[str], reason: str | None) -> int:
     return reasons.index(reason)
 
 
-def _without_contrast(page: int, glyphs: Glyphs, light: Bools) -> Ints:
-    """The light characters whose place on the rendered page is of one colour; whole text objects by majority."""
-    picture, scale = _render(page, glyphs)
-    candidates = np.flatnonzero(light)
-    # Some fonts give the ink's own box, which for a dash is a sliver: the letter's square is looked at as well.
-    bottom = glyphs.base[candidates]
-    sizes = np.array([*(style.size for style in glyphs.styles), 0.0])[glyphs.object[candidates]]
-    top = np.minimum(glyphs.y0[candidates], bottom - 0.6 * sizes)
-    unseen = [
-        _contrast(picture, box) < _CONTRAST
-        for box in zip(
-            *_pixels(glyphs.x0[candidates], glyphs.x1[candidates], picture.shape[1], scale),
-            *_pixels(top, bottom, picture.shape[0], scale),
-            strict=True,
-        )
-    ]
-    objects = glyphs.object[candidates]
-    share = np.bincount(objects, weights=np.array(unseen, float)) / np.maximum(np.bincount(objects), 1)
-    return candidates[share[objects] > 0.5]
+def _runs(glyphs: Glyphs, members: Ints) -> _Runs:
+    """Neighbours in the stream that stand side by side in one style of hiding."""
+    styles = glyphs.styles
+    objects = glyphs.object[members]
+    size = np.array([*(style.size for style in styles), 0.0])[objects]
+    light = np.array([*(style.light for style in styles), False])[objects]
+    turned = np.array([*(style.quarter for style in styles), 0])[objects] != glyphs.rotation
+    x0, x1, base = glyphs.x0[members], glyphs.x1[members], glyphs.base[members]
+    y0, y1 = glyphs.y0[members], glyphs.y1[members]
+    new = np.ones(len(members), np.bool_)
+    new[1:] = (np.diff(members) > 1) | (light[1:] != light[:-1]) | (np.abs(np.diff(base)) > 0.1 * size[1:] + 0.01)
+    new[1:] |= (np.abs(x0[1:] - x1[:-1]) > np.maximum(size[1:], 1.0)) | turned[1:]
+    begin = np.maximum.accumulate(np.where(new, np.arange(len(members)), 0))
+    new |= (np.arange(len(members)) - begin) % _RUN == 0
+    starts = np.flatnonzero(new)
+    decided = np.add.reduceat(_alphanumeric(glyphs.codes[members]).astype(np.int64), starts) >= 2
+    # A letter's body stands on its line. Some fonts give no size, and turned letters have another body.
+    whole = (size < _TRUSTED_SIZE) | turned
+    upper, lower = np.where(whole, y0, base - _HEIGHT * size), np.where(whole, y1, base)
+    of = np.cumsum(new) - 1
+    # Without letters, all of the line's height counts: a comma hangs below it, a quotation mark above.
+    alone = ~decided[of] & ~whole
+    upper, lower = np.where(alone, base - 0.85 * size, upper), np.where(alone, base + 0.25 * size, lower)
+    return _Runs(
+        of,
+        np.minimum.reduceat(x0, starts),
+        np.minimum.reduceat(upper, starts),
+        np.maximum.reduceat(x1, starts),
+        np.maximum.reduceat(lower, starts),
+        decided,
+        light[starts],
+    )
 
 
-def _pixels(start: Floats, end: Floats, size: int, scale: float) -> tuple[list[int], list[int]]:
-    low = np.clip(np.floor(start * scale), 0, size - 1)
-    return low.astype(int).tolist(), np.clip(np.ceil(end * scale), low + 1, size).astype(int).tolist()
+def _alphanumeric(codes: Ints) -> Bools:
+    unique, index = np.unique(codes, return_inverse=True)
+    kinds = np.array([chr(code).isalnum() for code in unique.tolist()], np.bool_)
+    found: Bools = kinds[index.reshape(-1)]
+    return found
 
 
-def _contrast(picture: NDArray[np.uint8], box: tuple[int, int, int, int]) -> int:
-    left, right, top, bottom = box
-    part = picture[top:bottom, left:right].reshape(-1, 3)
-    return int((part.max(axis=0).astype(int) - part.min(axis=0)).max())
+def _unseen(page: int, glyphs: Glyphs, runs: _Runs, scene: Scene) -> Bools:
+    """Which runs leave no mark on the page. What seems so from afar is looked at closely before it counts."""
+    left_out = scene.images if scene.pixels > _HEAVY_PIXELS else []
+    with switched_off(left_out):
+        unseen = _look(page, glyphs, runs, scene, _DPI)
+        suspects = unseen & runs.decided
+        if suspects.any():
+            unseen[suspects] = _look(page, glyphs, runs.some(suspects), scene, _CLOSE_DPI)
+    if left_out:
+        # Over a picture too large to draw, light letters may well be seen.
+        unseen &= ~_touch(_placed(page, glyphs, scene.busy), runs)
+    return _with_neighbours(unseen, runs.decided)
 
 
-def _render(page: int, glyphs: Glyphs) -> tuple[NDArray[np.uint8], float]:
-    """The page on white paper as an array (height, width, BGR), and pixels per point. The size is bounded."""
-    scale = min(_DPI / 72, math.sqrt(_MAX_PIXELS / max(glyphs.width * glyphs.height, 1.0)))
-    width, height = max(int(glyphs.width * scale), 1), max(int(glyphs.height * scale), 1)
-    picture = np.full((height, width, 3), 255, np.uint8)
-    bitmap = pdfium.create_bitmap(width, height, _BGR, ctypes.c_void_p(picture.ctypes.data), width * 3)
-    if not bitmap:
-        raise MemoryError
-    try:
-        turn = (glyphs.rotation - pdfium.page_rotation(page)) % 4
-        pdfium.render_page(bitmap, page, 0, 0, width, height, turn, 0)
-    finally:
-        pdfium.destroy_bitmap(bitmap)
-    return picture, scale
+def _look(page: int, glyphs: Glyphs, runs: _Runs, scene: Scene, dpi: float) -> Bools:
+    raster = render(page, glyphs, dpi)
+    boxes = raster.boxes(runs.x0, runs.y0, runs.x1, runs.y1)
+    unseen: Bools = contrast(raster.picture, boxes) < _CONTRAST
+    doubtful = ~unseen & (runs.light | _crossed(page, glyphs, runs, scene))
+    if doubtful.any():
+        with switched_off(scene.texts):
+            bare = render(page, glyphs, dpi)
+        unseen[doubtful] = _same_without(raster, bare, boxes[doubtful], runs.light[doubtful])
+    return unseen
+
+
+def _same_without(raster: Raster, bare: Raster, boxes: Ints, light: Bools) -> Bools:
+    """Boxes where the text changes nothing; for light letters also those where the paper under them is as light."""
+    change = np.abs(raster.picture.astype(np.int16) - bare.picture).astype(np.uint8)
+    _, most = extremes(change, boxes)
+    lowest, _ = extremes(bare.picture, boxes)
+    same: Bools = most.max(axis=1, initial=0) < _CONTRAST
+    same |= light & (lowest.min(axis=1, initial=255) >= _PAPER)
+    return same
+
+
+def _crossed(page: int, glyphs: Glyphs, runs: _Runs, scene: Scene) -> Bools:
+    """Runs that stand on or under something of several colours, or on the edge of a rectangle or ruling."""
+    crossed = _touch(_placed(page, glyphs, scene.busy), runs)
+    for x0, y0, x1, y1 in _placed(page, glyphs, scene.plain):
+        apart = (runs.x1 < x0) | (runs.x0 > x1) | (runs.y1 < y0) | (runs.y0 > y1)
+        inside = (runs.x0 > x0) & (runs.x1 < x1) & (runs.y0 > y0) & (runs.y1 < y1)
+        crossed |= ~apart & ~inside
+    return crossed
+
+
+def _touch(areas: Floats, runs: _Runs) -> Bools:
+    touched = np.zeros(len(runs.x0), np.bool_)
+    for x0, y0, x1, y1 in areas:
+        touched |= (runs.x1 > x0) & (runs.x0 < x1) & (runs.y1 > y0) & (runs.y0 < y1)
+    return touched
+
+
+def _placed(page: int, glyphs: Glyphs, boxes: list[tuple[float, float, float, float]]) -> Floats:
+    """Boxes of page units as they lie on the page shown: x0, y0, x1, y1 from the top left."""
+    raw = as_array(boxes)
+    placed = turn(raw, np.zeros((len(raw), 2)), page_bounds(page), glyphs.rotation)
+    return np.stack(placed[:4], axis=1)
+
+
+def _with_neighbours(unseen: Bools, decided: Bools) -> Bools:
+    """Signs without letters that leave no mark count as the run before them does, at the beginning as the one after."""
+    known = np.flatnonzero(decided)
+    if not len(known):
+        return unseen
+    before = np.maximum(np.searchsorted(known, np.arange(len(decided)), side="right") - 1, 0)
+    return np.where(decided, unseen, unseen & unseen[known[before]])

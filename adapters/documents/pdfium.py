@@ -17,8 +17,8 @@ import pypdfium2_raw.bindings as _bindings  # type: ignore[import-untyped]
 _library = ctypes.PyDLL(_bindings._libs["pdfium"]._name)  # noqa: SLF001
 
 ERROR_PASSWORD = 4
-IMAGE = 3
-"""The kind of page object that is a picture."""
+TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
+"""The kinds of page objects."""
 ACTION_URI = 3
 
 
@@ -46,6 +46,14 @@ object_type = _bind("FPDFPageObj_GetType", c_int, c_void_p)
 object_bounds = _bind("FPDFPageObj_GetBounds", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
 object_matrix = _bind("FPDFPageObj_GetMatrix", c_int, c_void_p, c_void_p)
 fill_color = _bind("FPDFPageObj_GetFillColor", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
+set_active = _bind("FPDFPageObj_SetIsActive", c_int, c_void_p, c_int)
+form_count = _bind("FPDFFormObj_CountObjects", c_int, c_void_p)
+form_object = _bind("FPDFFormObj_GetObject", c_void_p, c_void_p, c_ulong)
+path_segments = _bind("FPDFPath_CountSegments", c_int, c_void_p)
+mark_count = _bind("FPDFPageObj_CountMarks", c_int, c_void_p)
+get_mark = _bind("FPDFPageObj_GetMark", c_void_p, c_void_p, c_ulong)
+remove_mark = _bind("FPDFPageObj_RemoveMark", c_int, c_void_p, c_void_p)
+mark_text = _bind("FPDFPageObjMark_GetParamStringValue", c_int, c_void_p, c_char_p, c_void_p, c_ulong, c_void_p)
 image_pixels = _bind("FPDFImageObj_GetImagePixelSize", c_int, c_void_p, c_void_p, c_void_p)
 
 load_text = _bind("FPDFText_LoadPage", c_void_p, c_void_p)
@@ -53,6 +61,7 @@ close_text = _bind("FPDFText_ClosePage", None, c_void_p)
 char_count = _bind("FPDFText_CountChars", c_int, c_void_p)
 unicode_at = _bind("FPDFText_GetUnicode", c_uint, c_void_p, c_int)
 loose_box = _bind("FPDFText_GetLooseCharBox", c_int, c_void_p, c_int, c_void_p)
+ink_box = _bind("FPDFText_GetCharBox", c_int, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p)
 origin = _bind("FPDFText_GetCharOrigin", c_int, c_void_p, c_int, c_void_p, c_void_p)
 char_matrix = _bind("FPDFText_GetMatrix", c_int, c_void_p, c_int, c_void_p)
 text_object = _bind("FPDFText_GetTextObject", c_void_p, c_void_p, c_int)
@@ -63,16 +72,46 @@ font_name = _bind("FPDFFont_GetBaseFontName", c_size_t, c_void_p, c_void_p, c_si
 font_weight = _bind("FPDFFont_GetWeight", c_int, c_void_p)
 font_flags = _bind("FPDFFont_GetFlags", c_int, c_void_p)
 
+marked_content = _bind("FPDFPageObj_GetMarkedContentID", c_int, c_void_p)
+load_tags = _bind("FPDF_StructTree_GetForPage", c_void_p, c_void_p)
+close_tags = _bind("FPDF_StructTree_Close", None, c_void_p)
+tag_roots = _bind("FPDF_StructTree_CountChildren", c_int, c_void_p)
+tag_root = _bind("FPDF_StructTree_GetChildAtIndex", c_void_p, c_void_p, c_int)
+tag_children = _bind("FPDF_StructElement_CountChildren", c_int, c_void_p)
+tag_child = _bind("FPDF_StructElement_GetChildAtIndex", c_void_p, c_void_p, c_int)
+tag_content = _bind("FPDF_StructElement_GetChildMarkedContentID", c_int, c_void_p, c_int)
+tag_type = _bind("FPDF_StructElement_GetType", c_ulong, c_void_p, c_void_p, c_ulong)
+
 enumerate_links = _bind("FPDFLink_Enumerate", c_int, c_void_p, c_void_p, c_void_p)
 link_box = _bind("FPDFLink_GetAnnotRect", c_int, c_void_p, c_void_p)
 link_action = _bind("FPDFLink_GetAction", c_void_p, c_void_p)
 action_type = _bind("FPDFAction_GetType", c_ulong, c_void_p)
 action_uri = _bind("FPDFAction_GetURIPath", c_ulong, c_void_p, c_void_p, c_void_p, c_ulong)
 
+annotation_count = _bind("FPDFPage_GetAnnotCount", c_int, c_void_p)
+get_annotation = _bind("FPDFPage_GetAnnot", c_void_p, c_void_p, c_int)
+close_annotation = _bind("FPDFPage_CloseAnnot", None, c_void_p)
+annotation_flags = _bind("FPDFAnnot_GetFlags", c_int, c_void_p)
+annotation_text = _bind("FPDFAnnot_GetStringValue", c_ulong, c_void_p, c_char_p, c_void_p, c_ulong)
+
 create_bitmap = _bind("FPDFBitmap_CreateEx", c_void_p, c_int, c_int, c_int, c_void_p, c_int)
 destroy_bitmap = _bind("FPDFBitmap_Destroy", None, c_void_p)
 fill_bitmap = _bind("FPDFBitmap_FillRect", c_int, c_void_p, c_int, c_int, c_int, c_int, c_uint)
 render_page = _bind("FPDF_RenderPageBitmap", None, c_void_p, c_void_p, c_int, c_int, c_int, c_int, c_int, c_int)
+start_rendering = _bind(
+    "FPDF_RenderPageBitmap_Start",
+    c_int, c_void_p, c_void_p, c_int, c_int, c_int, c_int, c_int, c_int, c_void_p,
+)  # fmt: skip
+end_rendering = _bind("FPDF_RenderPage_Close", None, c_void_p)
+RENDERING_PAUSED = 1
+PauseCallback = ctypes.CFUNCTYPE(c_int, c_void_p)
+
+
+class Pause(ctypes.Structure):
+    """Asks now and then whether rendering should pause."""
+
+    _fields_ = (("version", c_int), ("need_to_pause", PauseCallback), ("user", c_void_p))
+
 
 FloatBox = c_float * 4
 """left, top, right, bottom in page units, y upwards."""

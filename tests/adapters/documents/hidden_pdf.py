@@ -184,7 +184,9 @@ HIDDEN: dict[str, Page] = {
     "covered by a colour": Page(shown() + "0.8 0.9 0.2 rg 50 580 400 60 re f "),
     "covered by a picture": Page(shown() + PLACED, IMAGE, image(120)),
     "covered by a photo": Page(shown() + PLACED, IMAGE, photo()),
-    "hidden layer": Page("/OC /L BDC " + shown() + "EMC ", "/Properties<</L 10 0 R>>", LAYER, catalog=LAYERS % "10 0 R"),
+    "hidden layer": Page(
+        "/OC /L BDC " + shown() + "EMC ", "/Properties<</L 10 0 R>>", LAYER, catalog=LAYERS % "10 0 R"
+    ),
     "soft mask": Page("q /G gs " + shown() + "Q ", MASKED, mask(0)),
     "drawn with nothing": Page(
         f"BT /F3 11 Tf 1 0 0 1 60 600 Tm ({SECRET}) Tj ET ", "/Font<</F1 5 0 R/F2 6 0 R/F3 10 0 R>>", drawn_font("")
@@ -216,7 +218,7 @@ SEEN: dict[str, Page] = {
     "enlarged by a form's matrix": Page("q 11 0 0 11 60 600 cm /X Do Q", FORM, form(shown(x=0, y=0, size=1))),
     "inside the crop box": Page(shown(y=500), page="/CropBox[0 400 595 842]"),
     "inside a clip": Page("q 50 590 400 40 re W n " + shown() + "Q"),
-    "over a bar": Page("1 0.9 0.2 rg 50 580 400 60 re f " + shown()),
+    "over a bar": Page("1 0.9 0.2 rg 50 580 400 60 re f " + shown(before="0 g")),
     "over a picture": Page(PLACED + shown(), IMAGE, image(200)),
     "shown layer": Page("/OC /L BDC " + shown() + "EMC ", "/Properties<</L 10 0 R>>", LAYER, catalog=LAYERS % ""),
     "open soft mask": Page("q /G gs " + shown() + "Q ", MASKED, mask(1)),
