@@ -114,7 +114,7 @@ def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = N
     """
     if (own := read_own_export(document)) is not None:
         profile, evidence = own
-        return _described(profile, evidence, [], document, as_of, linkedin_url)
+        return describe(profile, evidence, [], document, as_of, linkedin_url)
     text, ledger = document.text, Ledger("rules")
     sections = split_sections(unfold(rows_of(document), text))
     header, reach = _rows(sections, "header"), _rows(sections, "contact", "profiles")
@@ -134,10 +134,10 @@ def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = N
     if not profile.skills:
         prose = [row.span for row in _rows(sections, "summary", "work", "projects")]
         profile.skills = skills_in_prose(prose, ledger)
-    return _described(profile, ledger.found, sections, document, as_of, linkedin_url)
+    return describe(profile, ledger.found, sections, document, as_of, linkedin_url)
 
 
-def _described(
+def describe(
     profile: Profile,
     evidence: dict[str, Evidence],
     sections: list[Section],
