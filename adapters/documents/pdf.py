@@ -15,6 +15,7 @@ from adapters.documents.links import shown_target
 from adapters.documents.pdf_glyphs import Bools, Glyphs, Ints, page_bounds, read_glyphs
 from adapters.documents.pdf_order import reading_order
 from adapters.documents.pdf_scene import scene_of
+from adapters.documents.pdf_tags import Tag, read_tags
 from adapters.documents.pdf_visibility import hidden_reasons
 from adapters.documents.pdf_words import Segment, segments_of
 from adapters.documents.suspicion import addressed_to_a_model
@@ -119,7 +120,7 @@ def _read_page(document: int, page: int, number: int, draft: Draft, links: list[
     _note_hidden(glyphs, printing, marks, reasons, number, draft)
     visible = printing & (marks == 0)
     first = len(draft.lines)
-    _add_lines(glyphs, visible, number, draft)
+    _add_lines(glyphs, visible, read_tags(page), number, draft)
     links += _place_links(_links_of(document, page), glyphs, draft.lines[first:], first, (left, top))
     return cover > 0 and len(draft.lines) == first
 
@@ -135,10 +136,10 @@ def _note_hidden(glyphs: Glyphs, printing: Bools, marks: Ints, reasons: list[str
             draft.hide(glyphs.text(np.arange(run[0], run[-1] + 1)), reason, page)
 
 
-def _add_lines(glyphs: Glyphs, visible: Bools, page: int, draft: Draft) -> None:
+def _add_lines(glyphs: Glyphs, visible: Bools, tags: dict[int, Tag], page: int, draft: Draft) -> None:
     quarters = np.array([*(style.quarter for style in glyphs.styles), glyphs.rotation])[glyphs.object]
     upright = visible & (quarters == glyphs.rotation)
-    draft.lines += [_line(row, page) for row in reading_order(segments_of(glyphs, upright))]
+    draft.lines += [_line(row, page) for row in reading_order(segments_of(glyphs, upright, tags))]
     turned = np.flatnonzero(visible & (quarters != glyphs.rotation))
     if len(turned):
         # Text along an edge: the stream's order is the only one there is.

@@ -40,6 +40,8 @@ class Style:
     light: bool
     font: int = 0
     """Tells fonts apart while the document is open."""
+    mark: int = -1
+    """The marked content of the page that it belongs to, by which the file's tags refer to it; -1 for none."""
 
 
 @dataclass(slots=True)
@@ -158,9 +160,12 @@ class _StyleReader:
         pdfium.font_size(pointer, self._size_at)
         # The raw size lies: the matrix scales it. The object's own matrix lies as well: inside a form (browsers make
         # one for see-through text) it knows nothing of the form's. The character's matrix has both.
-        if not pdfium.char_matrix(self._text_page, at, self._matrix_at):
-            pdfium.object_matrix(pointer, self._matrix_at)
+        pdfium.object_matrix(pointer, self._matrix_at)
+        own = self._matrix[:]
+        pdfium.char_matrix(self._text_page, at, self._matrix_at)
         a, b, c, d = self._matrix[:4]
+        # A form numbers its pieces on its own.
+        mark = pdfium.marked_content(pointer) if self._matrix[:4] == own[:4] else -1
         size = abs(self._size.value) * math.hypot(c, d)
         painted = bool(pdfium.fill_color(pointer, *self._channels))
         red, green, blue, alpha = self._color
@@ -174,7 +179,7 @@ class _StyleReader:
         light = painted and min(red, green, blue) >= _NEAR_WHITE
         quarter = 0 if b == 0 and a > 0 else round(math.atan2(b, a) / (math.pi / 2)) % 4
         font = pdfium.font_of(pointer) or 0
-        return Style(size, self._is_bold(font), quarter, hidden, light, font)
+        return Style(size, self._is_bold(font), quarter, hidden, light, font, mark)
 
     def _is_bold(self, font: int) -> bool:
         if font not in self._fonts:

@@ -19,6 +19,7 @@ _MIN_GUTTER = 0.7
 _NARROW = 0.28
 _ACROSS = 0.25
 _MAX_DEPTH = 12
+_TAGGED = 0.8
 
 
 @dataclass(slots=True)
@@ -33,9 +34,39 @@ def reading_order(segments: list[Segment]) -> list[list[Segment]]:
     """Rows of segments in reading order; segments in one row belong side by side."""
     if not segments:
         return []
+    by_tags = order_by_tags(segments)
+    if by_tags:
+        return _group(by_tags)
     by_layout = _cut(sorted(segments, key=lambda s: (s.base, s.x0)), 0)
     by_stream = _group(sorted(segments, key=lambda s: s.order))
     return by_layout if _cost(by_layout) < _cost(by_stream) else by_stream
+
+
+def order_by_tags(segments: list[Segment]) -> list[Segment]:
+    """The order of the file's tags; nothing if too little of the text has one."""
+    ranks = {id(s): float(s.tag.rank) for s in segments if s.tag}
+    placed = [segment for segment in segments if segment.tag]
+    if sum(len(s.text) for s in placed) < _TAGGED * sum(len(s.text) for s in segments):
+        return []
+    for segment in sorted((s for s in segments if not s.tag), key=lambda s: s.base):
+        ranks[id(segment)] = _rank_beside(segment, placed, ranks)
+        placed.append(segment)
+    return sorted(segments, key=lambda s: (ranks[id(s)], s.base, s.x0))
+
+
+def _rank_beside(segment: Segment, placed: list[Segment], ranks: dict[int, float]) -> float:
+    """A piece without a tag goes after what stands closest before or above it, and after the rest of that row."""
+
+    def distance(other: Segment) -> float:
+        apart = max(segment.x0 - other.x1, other.x0 - segment.x1, 0.0)
+        below = segment.base - other.base
+        return apart if abs(below) <= _SAME_ROW * segment.size else 2 * apart + below
+
+    before = [s for s in placed if s.base <= segment.base + _SAME_ROW * segment.size] or placed
+    nearest = min(before, key=distance)
+    rank = ranks[id(nearest)]
+    beside = (ranks[id(s)] for s in placed if abs(s.base - nearest.base) <= _SAME_ROW * nearest.size)
+    return max((other for other in beside if rank <= other <= rank + 2), default=rank) + 0.001
 
 
 def _cut(segments: list[Segment], depth: int) -> list[list[Segment]]:
@@ -69,6 +100,8 @@ def _group(ordered: list[Segment]) -> list[list[Segment]]:
 
 
 def _beside(a: Segment, b: Segment) -> bool:
+    if a.tag and b.tag and b.tag.item and not a.tag.item:
+        return False  # the first item of a list
     return abs(a.base - b.base) <= _SAME_ROW * min(a.size, b.size) and b.x0 >= a.x1 - 0.5 * b.size
 
 

@@ -6,6 +6,7 @@ afterwards, as in Vietnamese) only the distances on the page count.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median, median_high
 
@@ -13,6 +14,7 @@ import numpy as np
 
 from adapters.documents.pdf_bidi import as_drawn, as_written, has_right_to_left
 from adapters.documents.pdf_glyphs import Bools, Floats, Glyphs, Ints
+from adapters.documents.pdf_tags import Tag
 
 _ROW_STEP = 0.18
 _STREAM_GAP = 1.0
@@ -36,10 +38,12 @@ class Segment:
     bold: bool
     order: int
     last: int
+    objects: list[int]
+    tag: Tag | None = None
 
 
-def segments_of(glyphs: Glyphs, keep: Bools) -> list[Segment]:
-    """The segments of the kept characters, row by row from the top."""
+def segments_of(glyphs: Glyphs, keep: Bools, tags: Mapping[int, Tag]) -> list[Segment]:
+    """The segments of the kept characters, row by row from the top; `tags` by marked content."""
     printing = np.flatnonzero(keep)
     if not len(printing):
         return []
@@ -52,7 +56,16 @@ def segments_of(glyphs: Glyphs, keep: Bools) -> list[Segment]:
         members = members[np.lexsort((members, places[members]))]
         members = _without_doubles(glyphs, members, sizes)
         segments += _segments_of_row(glyphs, members, sizes, rank)
+    if tags:
+        _add_tags(segments, glyphs, tags)
     return segments
+
+
+def _add_tags(segments: list[Segment], glyphs: Glyphs, tags: Mapping[int, Tag]) -> None:
+    by_object = [tags.get(style.mark) for style in glyphs.styles]
+    for segment in segments:
+        found = [tag for index in segment.objects if (tag := by_object[index])]
+        segment.tag = min(found, key=lambda tag: tag.rank, default=None)
 
 
 def _sizes(glyphs: Glyphs) -> Floats:
@@ -121,7 +134,8 @@ def _is_bullet(glyphs: Glyphs, group: list[Ints]) -> bool:
 def _segment(glyphs: Glyphs, words: list[Ints], gaps: list[float], sizes: Floats) -> Segment:
     members = np.concatenate(words)
     texts = [glyphs.text(word) for word in words]
-    bold = [glyphs.styles[index].bold for index in glyphs.object[members].tolist() if index >= 0]
+    objects = [index for index in glyphs.object[members].tolist() if index >= 0]
+    bold = [glyphs.styles[index].bold for index in objects]
     return Segment(
         text=_turned(glyphs, words) if any(map(has_right_to_left, texts)) else _join(texts, gaps),
         x0=float(glyphs.x0[members].min()),
@@ -133,6 +147,7 @@ def _segment(glyphs: Glyphs, words: list[Ints], gaps: list[float], sizes: Floats
         bold=bool(bold) and sum(bold) * 2 > len(bold),
         order=int(members.min()),
         last=int(members.max()),
+        objects=sorted(set(objects)),
     )
 
 

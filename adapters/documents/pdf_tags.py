@@ -1,0 +1,70 @@
+"""What a tagged PDF says of its own structure: in which order its pieces are read, and which are headings or items.
+
+Word processors and browsers write these tags for screen readers. They name pieces of the page's stream by numbers
+(marked content), so they can change the order of what stands on the page, never add a word to it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from adapters.documents import pdfium
+
+_MAX_ELEMENTS = 20_000
+_MAX_DEPTH = 60
+_HEADING = re.compile(r"H[1-6]?|Title")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """The place of a piece in the tags' order, and what it is part of. `item` numbers the list items of a page."""
+
+    rank: int
+    heading: bool = False
+    item: int = 0
+
+
+def read_tags(page: int) -> dict[int, Tag]:
+    """Marked content → its tag, for an open page; empty for a page without tags."""
+    tree = pdfium.load_tags(page)
+    if not tree:
+        return {}
+    try:
+        walk = _Walk()
+        for number in range(pdfium.tag_roots(tree)):
+            walk.visit(pdfium.tag_root(tree, number), Tag(0), 0)
+        return {content: tag for content, tag in walk.found.items() if content not in walk.twice}
+    finally:
+        pdfium.close_tags(tree)
+
+
+class _Walk:
+    """Depth first through the tree, within limits: a broken tree may have loops."""
+
+    def __init__(self) -> None:
+        self.found: dict[int, Tag] = {}
+        self.twice: set[int] = set()
+        """Numbers that a form on the page uses as well: pdfium does not say whose a number is."""
+        self._left = _MAX_ELEMENTS
+        self._items = 0
+
+    def visit(self, element: int | None, inside: Tag, depth: int) -> None:
+        """Number the marked content of an element and of all in it."""
+        self._left -= 1
+        if not element or self._left < 0 or depth > _MAX_DEPTH:
+            return
+        kind = pdfium.text_of(pdfium.tag_type, element, encoding="utf-16-le")
+        if kind == "LI":
+            self._items += 1
+            inside = Tag(0, inside.heading, self._items)
+        elif _HEADING.fullmatch(kind):
+            inside = Tag(0, True, inside.item)
+        for number in range(pdfium.tag_children(element)):
+            content = pdfium.tag_content(element, number)
+            if content in self.found:
+                self.twice.add(content)
+            elif content >= 0:
+                self.found[content] = Tag(len(self.found), inside.heading, inside.item)
+            else:
+                self.visit(pdfium.tag_child(element, number), inside, depth + 1)
