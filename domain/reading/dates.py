@@ -1,4 +1,4 @@
-"""Written dates and spans of dates, in the precision that was written and no more."""
+"""Written spans of dates, in the precision that was written and no more."""
 
 from __future__ import annotations
 
@@ -6,20 +6,24 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from domain.reading.date_forms import DASH, YEAR, alternatives, date_pattern, iso, short_date_pattern
 from domain.reading.lexicon import fold, lexicon
 from domain.reading.spans import Span
 
-_YEAR = r"(?:19[4-9]\d|20[0-4]\d)(?!\d(?!\s?(?:years?|months?|mos?|yrs?)\b|\d?\s(?:years?|months?)))"
-_MONTH = r"(?:1[0-2]|0?[1-9])"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
-_DASH = r"[-–—−‐‑~〜～―]"
-_QUICK = re.compile(r"(?:19|20)\d\d|['’]\d\d")
+_QUICK = re.compile(r"(?:19|20)\d\d|['’]\d\d|\d\s?[/.]\s?\d\d|[^\W\d]\.?[\s/-]\d\d(?!\d)|(?:令和|平成|昭和)\s*[\d元]")
 _DURATION = re.compile(
     r"[(\[]?\s*\b\d+(?:[.,]\d+)?\+?\s*(?:years?|yrs?|months?|mos?|jahre?n?|monate?n?|ans?|mois|años?|mes(?:es)?|anos?|"
     r"m[eê]s|lata?|rok|miesi[ąe]\w*|mies\.?|năm|tháng)\b(?:[\s,]*(?:and|und|et|y|e|i)?\s*\d+\s*(?:months?|mos?|monate?n?|mois|mes(?:es)?|"
     r"miesi[ąe]\w*|mies\.?|tháng)\b\.?)?\s*[)\]]?|[(（]\s*\d+\s*年(?:\s*\d+\s*(?:か|ヶ|ケ|个)月)?\s*[)）]",
     re.IGNORECASE,
 )
+_OPEN_END = re.compile(rf"\s*{DASH}\s*(?:\.{{2,3}}|…|\?)?\s*(?=$|[)）\]|\t])")
+_ACADEMIC = re.compile(r"\s?/\s?(\d\d)(?![\d./])")
+_LEADING = re.compile(r"(?<!\w)(?:from|von|vom|du|de|des|del|da|do|od|z|từ|since|seit|depuis|desde)\s+$", re.IGNORECASE)
+"""Words before a range that belong to it and to no name."""
+_SIGNS = ",;:|·•–—-\t"
+_YEARS = re.compile(rf"(?<!\d)({YEAR})\s*[-–—/]\s*(\d\d)(?![\d.-])")
+_YEAR_SLASH_YEAR = re.compile(rf"(?<![\d./])({YEAR})\s?/\s?({YEAR})(?![\d./])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,115 +40,125 @@ class DateRange:
     """Only one date was written: `end` holds it, and nothing says what it began."""
 
 
-def _alternatives(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+@dataclass(frozen=True, slots=True)
+class _Joints:
+    """What stands between and around the dates of a range."""
+
+    present: re.Pattern[str]
+    until: re.Pattern[str]
+    since: re.Pattern[str]
+    ended: re.Pattern[str]
+    two_months: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _joints() -> _Joints:
     lex = lexicon()
-    month = rf"(?<![^\W\d_])(?P<name>{_alternatives(list(lex.months))})(?![^\W\d_])\.?"
-    date = re.compile(
-        rf"(?:(?P<dname>{_DAY})\.?(?:\s+de)?\s+)?{month}(?:\s+(?P<dafter>{_DAY})(?:st|nd|rd|th)?(?=[\s,]))?[\s,./]*"
-        rf"(?:de\s+|del\s+|of\s+)?(?:(?P<yname>{_YEAR})|['’](?P<yshort>\d\d)(?!\d))"
-        rf"|(?P<ycjk>{_YEAR})\s*年(?:\s*(?P<mcjk>{_MONTH})\s*月(?:\s*(?P<dcjk>{_DAY})\s*日)?)?"
-        rf"|(?<!\d)(?P<yiso>{_YEAR})\s?[-./]\s?(?P<miso>1[0-2]|0[1-9]|[1-9](?=[./]|\b))(?:[-./](?P<diso>{_DAY}))?(?![\d])"
-        rf"|(?:tháng|thg\.?|(?<![^\W\d_])t)\s*(?P<mvi>{_MONTH})\s*(?:năm|[,/-])?\s*(?P<yvi>{_YEAR})"
-        rf"|(?<![\d.])(?P<a>{_DAY})(?P<sep>[./-])(?P<b>{_DAY})(?P=sep)(?P<yfull>{_YEAR})"
-        rf"|(?<![\d.,/])(?P<mnum>{_MONTH})\s?[/.\-]\s?(?P<ynum>{_YEAR})"
-        rf"|(?<![\d.,/])(?:năm\s+)?(?P<year>{_YEAR})(?![\d%])",
-        re.IGNORECASE,
+    months, to = alternatives(list(lex.months)), alternatives(lex.phrases["until"])
+    present = rf"(?<!\w)(?:{alternatives(lex.phrases['present'])})(?!\w)|現在|至今|现在"
+    until = rf"\s*[.,]?\s*(?:{DASH}+>?|(?<!\w)(?:{to})(?!\w)|→|から|至|到)\s*"
+    return _Joints(
+        re.compile(present, re.IGNORECASE),
+        re.compile(until, re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{alternatives(lex.phrases['since'])})\s+$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{to})\s+$|(?:^|[(（]){DASH}\s?$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?P<first>{months})\.?\s*(?:{DASH}|(?:{to})(?=\s))\s*(?=(?:{months})\b)", re.IGNORECASE),
     )
-    present = re.compile(
-        rf"(?<!\w)(?:{_alternatives(list(lex.phrases['present']))})(?!\w)|現在|至今|现在", re.IGNORECASE
-    )
-    until = re.compile(
-        rf"\s*[.,]?\s*(?:{_DASH}+|(?<!\w)(?:{_alternatives(list(lex.phrases['until']))})(?!\w)|→|から|至|到)\s*",
-        re.IGNORECASE,
-    )
-    since = re.compile(rf"(?<!\w)(?:{_alternatives(list(lex.phrases['since']))})\s+$", re.IGNORECASE)
-    return date, present, until, since
-
-
-def _iso(found: re.Match[str]) -> str | None:
-    """The date in ISO form, shortened to what was written; None for an impossible day such as 31.02."""
-    g = found.groupdict()
-    year = g["yname"] or g["ycjk"] or g["yiso"] or g["yvi"] or g["yfull"] or g["ynum"] or g["year"]
-    if g["yshort"]:
-        year = ("20" if int(g["yshort"]) < 50 else "19") + g["yshort"]
-    month = g["mcjk"] or g["miso"] or g["mvi"] or g["mnum"]
-    day = g["dname"] or g["dafter"] or g["dcjk"] or g["diso"]
-    if g["name"]:
-        month = str(lexicon().months[fold(g["name"])])
-    if g["yfull"]:
-        day, month = _day_and_month(int(g["a"]), int(g["b"]), g["sep"])
-    if month is None:
-        return year
-    return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day else "")
-
-
-def _day_and_month(first: int, second: int, separator: str) -> tuple[str | None, str | None]:
-    """Day and month of `a.b.year`; with a slash and both under 13 nobody can know, so neither is claimed."""
-    if second > 12:
-        return str(second), str(first) if first <= 12 else None
-    if first > 12 or separator != "/" or first == second:
-        return str(first), str(second)
-    return None, None
-
-
-def _open_start(text: str, end: int) -> re.Match[str] | None:
-    """A dash behind a date with nothing after it: `2021 –`."""
-    return re.compile(rf"\s*{_DASH}\s*(?=$|[)）\]|])").match(text, end)
 
 
 def find_range(span: Span) -> DateRange | None:
     """The first span of dates in a piece of text, else its first single date, else None."""
-    text = span.text
-    if not _QUICK.search(text):
+    if not _QUICK.search(span.text):
         return None
-    date, present, until, since = _patterns()
     first: DateRange | None = None
-    for found in date.finditer(text):
-        value = _iso(found)
-        start_span = span.cut(found.start(), found.end())
-        joint = until.match(text, found.end())
-        if joint and (second := date.match(text, joint.end())):
-            end_span = span.cut(second.start(), second.end())
-            whole = span.cut(found.start(), second.end())
-            return DateRange(whole, value, _iso(second), start_span, end_span)
-        if joint and (now := present.match(text, joint.end())):
-            return DateRange(span.cut(found.start(), now.end()), value, None, start_span, None, current=True)
-        if now := present.match(text, found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip(" ,("))):
-            return DateRange(span.cut(found.start(), now.end()), value, None, start_span, None, current=True)
-        if opening := _open_start(text, found.end()):
-            return DateRange(span.cut(found.start(), opening.end()), value, None, start_span, None, current=True)
-        if before := since.search(text[: found.start()]):
-            return DateRange(span.cut(before.start(), found.end()), value, None, start_span, None, current=True)
+    for found in date_pattern().finditer(span.text):
+        if dates := _range_from(span, found):
+            return dates
         if not first:
-            first = DateRange(start_span, None, value, None, start_span, single=True)
+            alone = span.cut(found.start(), found.end())
+            first = DateRange(alone, None, iso(found), None, alone, single=True)
+            if before := _joints().ended.search(span.text[: found.start()]):
+                first = DateRange(span.cut(before.start(), found.end()), None, iso(found), None, alone, single=True)
     return _short_range(span) or first
+
+
+def _range_from(span: Span, found: re.Match[str]) -> DateRange | None:
+    """The range that begins with this date, None if the date stands alone."""
+    text, joints, date = span.text, _joints(), date_pattern()
+    value, start = iso(found), span.cut(found.start(), found.end())
+    leading = _LEADING.search(text[: found.start()])
+    first, behind = leading.start() if leading else found.start(), found.end()
+    if (academic := _ACADEMIC.match(text, behind)) and found["year"]:
+        behind = academic.end()
+    joint = joints.until.match(text, behind)
+    if joint and (second := date.match(text, joint.end())):
+        end, last = _end_of(text, second)
+        if found["roman"] and not second["roman"] and text[: found.start()].rstrip(" ")[-1:].isalnum():
+            value, start = found["yroman"], span.cut(found.start("yroman"), found.end("yroman"))
+            first = found.start("yroman")  # `Engineer II 2019 – 2021`: the numeral belongs to the name
+        return DateRange(span.cut(first, last), value, end, start, span.cut(second.start(), last))
+    after = behind + len(text[behind:]) - len(text[behind:].lstrip(" ,("))
+    if (joint and (now := joints.present.match(text, joint.end()))) or (now := joints.present.match(text, after)):
+        return DateRange(span.cut(first, now.end()), value, None, start, None, current=True)
+    if opening := _OPEN_END.match(text, behind):
+        return DateRange(span.cut(first, opening.end()), value, None, start, None, current=True)
+    if before := joints.since.search(text[: found.start()]):
+        return DateRange(span.cut(before.start(), behind), value, None, start, None, current=True)
+    return None
+
+
+def _end_of(text: str, found: re.Match[str]) -> tuple[str | None, int]:
+    """The value of the second date and where it ends; an academic year (`2020/21`) ends in its second half."""
+    value = iso(found)
+    academic = _ACADEMIC.match(text, found.end()) if found["year"] else None
+    if value and academic and (int(value) + 1) % 100 == int(academic[1]):
+        return str(int(value) + 1), academic.end()
+    return value, found.end()
 
 
 def written_dates(span: Span) -> list[tuple[str, Span]]:
     """Every single date in a text with its words, also where a line break stands inside it."""
-    dates = ((_iso(found), span.cut(found.start(), found.end())) for found in _patterns()[0].finditer(span.text))
+    dates = ((iso(found), span.cut(found.start(), found.end())) for found in date_pattern().finditer(span.text))
     return [(value, words_of) for value, words_of in dates if value]
 
 
 def _short_range(span: Span) -> DateRange | None:
-    """`Jan – Mar 2021` and `2019–21`: the half that is not written is the other one's."""
-    date = _patterns()[0]
-    names = "|".join(re.escape(name) for name in sorted(lexicon().months, key=lambda n: (-len(n), n)))
-    two = re.compile(rf"(?<!\w)(?P<first>{names})\.?\s*{_DASH}\s*(?=(?:{names})\b)", re.IGNORECASE).search(span.text)
-    if two and (second := date.match(span.text, two.end())) and (end := _iso(second)):
-        start = f"{end[:4]}-{lexicon().months[fold(two['first'])]:02d}"
-        whole = span.cut(two.start(), second.end())
-        return DateRange(whole, start, end, whole, span.cut(second.start(), second.end()))
-    years = re.search(rf"(?<!\d)({_YEAR})\s*[-–—/]\s*(\d\d)(?![\d.-])", span.text)
-    if years and int(years[2]) > 12 and years[1][2:] <= years[2]:
-        end = years[1][:2] + years[2]
+    """`Jan – Mar 2021`, `2019–21`, `2019/2021`, `03/19 – 08/21`: a half leans on the other one."""
+    text, date = span.text, date_pattern()
+    if two := _joints().two_months.search(text):
+        second = date.match(text, two.end())
+        if second and (end := iso(second)) and len(end) > 4:
+            start = f"{end[:4]}-{lexicon().months[fold(two['first'])]:02d}"
+            whole = span.cut(two.start(), second.end())
+            return DateRange(whole, start, end, whole, span.cut(second.start(), second.end()))
+    if (years := _YEARS.search(text)) and int(years[2]) > 12 and years[1][2:] <= years[2]:
         whole = span.cut(years.start(), years.end())
-        return DateRange(whole, years[1], end, span.cut(years.start(1), years.end(1)), whole)
+        return DateRange(whole, years[1], years[1][:2] + years[2], span.cut(years.start(1), years.end(1)), whole)
+    if (years := _YEAR_SLASH_YEAR.search(text)) and years[1] <= years[2]:
+        first, last = span.cut(years.start(1), years.end(1)), span.cut(years.start(2), years.end(2))
+        return DateRange(span.cut(years.start(), years.end()), years[1], years[2], first, last)
+    return _two_digit_range(span)
+
+
+def _two_digit_range(span: Span) -> DateRange | None:
+    """`03/19 – 08/21`, `Mar 19 – present`: years of two digits count only where both halves agree to be dates."""
+    text, joints, short = span.text, _joints(), short_date_pattern()
+    for found in short.finditer(text):
+        joint, value = joints.until.match(text, found.end()), iso(found)
+        start = span.cut(found.start(), found.end())
+        apart = (
+            len(found[0]) >= 5
+            or not text[: found.start()].strip(" ([")
+            or text[: found.start()].rstrip(" ([")[-1] in _SIGNS
+        )
+        if not apart:
+            continue
+        if joint and (second := short.match(text, joint.end())):
+            end, last = iso(second), span.cut(second.start(), second.end())
+            if value and end and value <= end:
+                return DateRange(span.cut(found.start(), second.end()), value, end, start, last)
+        elif joint and (now := joints.present.match(text, joint.end())):
+            return DateRange(span.cut(found.start(), now.end()), value, None, start, None, current=True)
     return None
 
 
@@ -155,10 +169,12 @@ def range_across(first: Span, second: Span, document_text: str) -> DateRange | N
     """
     if not _QUICK.search(first.text) or len(first.text) > 40 or len(second.text) > 30:
         return None
-    date, present, until, _ = _patterns()
+    joints, date = _joints(), date_pattern()
     start = date.match(first.text)
-    joint = until.match(first.text, start.end()) if start else None
-    if not start or not joint or date.match(first.text, joint.end()) or present.match(first.text, joint.end()):
+    if start and start.end() == len(first.text.rstrip()) and (closing := joints.until.match(second.text)):
+        return _closed_below(first, second, start, closing)
+    joint = joints.until.match(first.text, start.end()) if start else None
+    if not start or not joint or date.match(first.text, joint.end()) or joints.present.match(first.text, joint.end()):
         return None
     tail = first.text[joint.end() :].strip(" .").casefold()
     if tail and tail not in lexicon().months:
@@ -167,11 +183,22 @@ def range_across(first: Span, second: Span, document_text: str) -> DateRange | N
         whole = Span(document_text[first.start : second.end], first.start, first.page)
         dates = find_range(whole)
         return dates if dates and dates.span.end > second.start and not dates.single else None
-    value, span = _iso(start), first.cut(start.start(), start.end())
-    if not tail and present.fullmatch(second.text.strip(" .")):
+    value, span = iso(start), first.cut(start.start(), start.end())
+    if not tail and joints.present.fullmatch(second.text.strip(" .")):
         return DateRange(first, value, None, span, None, current=True)
     end = date.fullmatch(second.text.strip(" ."))
-    return DateRange(first, value, _iso(end), span, second.cut(end.start(), end.end())) if end else None
+    return DateRange(first, value, iso(end), span, second.cut(end.start(), end.end())) if end else None
+
+
+def _closed_below(first: Span, second: Span, start: re.Match[str], closing: re.Match[str]) -> DateRange | None:
+    """`Mar 2019` / `– Jun 2021`."""
+    rest, value, span = second.text[closing.end() :].strip(" ."), iso(start), first.cut(start.start(), start.end())
+    if _joints().present.fullmatch(rest):
+        return DateRange(first, value, None, span, None, current=True)
+    end = date_pattern().match(second.text, closing.end())
+    if not end or end.end() < len(second.text.rstrip(" .")):
+        return None
+    return DateRange(first, value, iso(end), span, second.cut(end.start(), end.end()))
 
 
 def without_duration(span: Span) -> Span:

@@ -37,6 +37,22 @@ def dates(text: str) -> tuple[str | None, str | None, bool] | None:
         ("2021-07 —", ("2021-07", None, True)),
         ("June 2018", (None, "2018-06", False)),
         ("3/4/2021", (None, "2021", False)),
+        ("WS 2018/19 – SS 2021", ("2018", "2021", False)),
+        ("2018/19 – 2020/21", ("2018", "2021", False)),
+        ("Q3 2019 – Q1 2020", ("2019", "2020", False)),
+        ("Summer 2019", (None, "2019", False)),
+        ("2e semestre 2019", (None, "2019", False)),
+        ("III 2019 – XI 2021", ("2019-03", "2021-11", False)),
+        ("Engineer II 2019 – 2021", ("2019", "2021", False)),
+        ("03/19 – 08/21", ("2019-03", "2021-08", False)),
+        ("Mar 19 – Aug 21", ("2019-03", "2021-08", False)),
+        ("Jan/14 – Feb/16", ("2014-01", "2016-02", False)),
+        ("2019/2021", ("2019", "2021", False)),
+        ("平成31年4月 〜 令和3年3月", ("2019-04", "2021-03", False)),
+        ("11.2012 r. – nadal", ("2012-11", None, True)),
+        ("od 2014 r. do 2016 r.", ("2014", "2016", False)),
+        ("bis 2019", (None, "2019", False)),
+        ("de mars 2014 à aujourd'hui", ("2014-03", None, True)),
     ],
 )
 def test_forms_of_dates(text: str, expected: tuple[str | None, str | None, bool]) -> None:
@@ -44,7 +60,10 @@ def test_forms_of_dates(text: str, expected: tuple[str | None, str | None, bool]
     assert dates(text) == expected
 
 
-@pytest.mark.parametrize("text", ["room 20215", "+44 7700 900812", "cut costs by 2%", "version 1.2.3"])
+@pytest.mark.parametrize(
+    "text",
+    ["room 20215", "+44 7700 900812", "cut costs by 2%", "version 1.2.3", "version 3.11 – 4.12", "rooms 3/14 – 5/16"],
+)
 def test_numbers_that_are_no_dates(text: str) -> None:
     """Digits alone do not make a date."""
     assert dates(text) is None
