@@ -36,6 +36,10 @@ def evaluate(
     ] = None,
     left_out: Annotated[bool, typer.Option("--cv", help="Also per layout and language left out.")] = False,
     record: Annotated[bool, typer.Option("--record", help="Write eval/floors.toml anew from this run.")] = False,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--corpus", metavar="DIR", help="Measure `parse` alone on this corpus, without floors."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Measure how résumés are read, hostile files refused and people ranked, on the made-up corpus of the checkout.
@@ -44,7 +48,10 @@ def evaluate(
     """
     with reported(as_json=as_json):
         _find_kit()
-        done, missed = asyncio.run(_run([part.value for part in parts or Chosen], left_out, record))
+        if folder is None:
+            done, missed = asyncio.run(_run([part.value for part in parts or Chosen], left_out, record))
+        else:
+            done, missed = asyncio.run(_run_elsewhere(folder, left_out))
     if as_json:
         emit_json(_as_json(done, missed))
     else:
@@ -84,6 +91,21 @@ async def _run(names: Sequence[str], left_out: bool, record: bool) -> tuple[list
         report.write_report(parts, missed, shlex.join(["vitaeflow", *sys.argv[1:]]))
         note(f"written: {report.REPORT}")
     return parts, missed
+
+
+async def _run_elsewhere(folder: Path, left_out: bool) -> tuple[list[Part], list[Miss]]:
+    """Measure reading on another corpus: nothing is recorded of it, so nothing is compared or written."""
+    from eval import parsing, run
+    from eval.corpus import Corpus
+
+    corpus = Corpus(folder)
+    with progress_bar() as bar:
+        task = bar.add_task("evaluating", total=run.steps([parsing.NAME], corpus))
+        parts = await run.run(
+            [parsing.NAME], corpus, left_out=left_out, twice=False,
+            progress=lambda name: bar.update(task, advance=1, description=name),
+        )  # fmt: skip
+    return parts, []
 
 
 def _as_json(parts: Sequence[Part], missed: Sequence[Miss]) -> dict[str, Any]:

@@ -40,6 +40,8 @@ class ResumeFile(BaseModel):
     lang: str
     columns: int
     scanned: bool
+    unusual_headings: str = ""
+    """Of generated files: how many of the headings are in no list of headings (`none`, `some`, `all`)."""
 
 
 class HostileFile(BaseModel):

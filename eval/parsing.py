@@ -19,6 +19,8 @@ NAME = "parse"
 
 _GROUPS = {"theme": "layout", "format": "format", "lang": "language", "columns": "columns", "scanned": "scanned"}
 """Key of the index → what the report calls it."""
+_GENERATED = {"unusual_headings": "unusual headings"}
+"""The same of the generated corpus alone."""
 _FLOORED = ("theme", "format", "lang")
 _SLACK = 0.01
 _LEFT_OUT = {"theme": "layout", "lang": "language"}
@@ -46,8 +48,13 @@ def score_readings(corpus: Corpus, readings: Sequence[Reading]) -> list[Scored]:
     ]
 
 
-def measure(corpus: Corpus, scored: Sequence[Scored], elsewhere: Mapping[str, str], *, left_out: bool = False) -> Part:
-    """Figures and tables. `elsewhere`: file → digest of a second process; `left_out` adds the per-group means."""
+def measure(
+    corpus: Corpus, scored: Sequence[Scored], elsewhere: Mapping[str, str] | None, *, left_out: bool = False
+) -> Part:
+    """Figures and tables; `left_out` adds the per-group means.
+
+    `elsewhere`: file → digest of a second process; None: there was none.
+    """
     part = Part(NAME)
     every = summarise(each.tally for each in scored)
     digital = summarise(each.tally for each in scored if not each.reading.row.scanned)
@@ -55,8 +62,9 @@ def measure(corpus: Corpus, scored: Sequence[Scored], elsewhere: Mapping[str, st
     part.tables += [_overview(every, digital, scored), _fields(every, digital)]
     part.figures += [_ratio(f"field {name}", score.f1) for name, score in every.fields.items()]
     rows = [(_index_row(each), each.tally) for each in scored]
-    groups = {key: summarise_by(key, rows) for key in _GROUPS}
-    for key, title in _GROUPS.items():
+    shown = _GROUPS | (_GENERATED if any(row["unusual_headings"] for row, _ in rows) else {})
+    groups = {key: summarise_by(key, rows) for key in shown}
+    for key, title in shown.items():
         part.tables.append(_group_table(title, groups[key]))
         if key in _FLOORED:
             part.figures += [_ratio(f"{title} {name}", each.macro_f1) for name, each in groups[key].items()]
@@ -64,7 +72,8 @@ def measure(corpus: Corpus, scored: Sequence[Scored], elsewhere: Mapping[str, st
         part.tables += [_left_out(title, groups[key]) for key, title in _LEFT_OUT.items()]
     _add_text(part, corpus, scored)
     _add_evidence(part, scored)
-    _add_repeat(part, scored, elsewhere)
+    if elsewhere is not None:
+        _add_repeat(part, scored, elsewhere)
     return part
 
 

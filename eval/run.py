@@ -16,16 +16,23 @@ PARTS = (parsing.NAME, hostile.NAME, ranking.NAME)
 
 
 async def run(
-    names: Sequence[str], corpus: Corpus, *, left_out: bool = False, progress: Progress = lambda _: None
-) -> list[Part]:
-    """The named parts in the order of `PARTS`; `left_out` adds the leave-one-out tables. Raises ConfigurationError."""
+    names: Sequence[str], corpus: Corpus, *, left_out: bool = False, twice: bool = True,
+    progress: Progress = lambda _: None,
+) -> list[Part]:  # fmt: skip
+    """The named parts in the order of `PARTS`; `left_out` adds the leave-one-out tables. Raises ConfigurationError.
+
+    `twice`: résumés are read by a second process as well, to compare the profiles.
+    """
     parts: list[Part] = []
     scored: list[Scored] | None = None
     if parsing.NAME in names:
         begun = time.perf_counter()
-        readings, elsewhere = await asyncio.gather(
-            read_files(corpus, corpus.resumes, progress), digests_elsewhere(corpus, corpus.resumes)
-        )
+        if twice:
+            readings, elsewhere = await asyncio.gather(
+                read_files(corpus, corpus.resumes, progress), digests_elsewhere(corpus, corpus.resumes)
+            )
+        else:
+            readings, elsewhere = await read_files(corpus, corpus.resumes, progress), None
         scored = parsing.score_readings(corpus, readings)
         parts.append(_timed(parsing.measure(corpus, scored, elsewhere, left_out=left_out), begun))
     if hostile.NAME in names:
