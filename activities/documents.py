@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Protocol
 
 from temporalio import activity
 
 from adapters.postgres import Database, queries
+from domain.reading import measure_document, require_readable
 from schema.analysis import PROGRESS, Extracted, Stage, StageInput
 from schema.document import Document
 from schema.errors import NotFound, UnreadableDocument
@@ -41,6 +43,7 @@ class DocumentActivities:
         if row["content"] is None:
             raise UnreadableDocument("The original was cleared after an earlier analysis; upload the file again")
         document = await self._reader.read(row["content"], row["filename"])
+        require_readable(await asyncio.to_thread(measure_document, document))
         async with self._database.transaction() as connection:
             await queries.save_document(connection, job_id=stage.job_id, document=document.model_dump(mode="json"))
             await queries.enter_stage(

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from adapters.documents import DocumentReader
 from cli.memory import peak_rss_mb
-from domain.reading import read_resume
+from domain.reading import quality_of, read_resume, require_readable
 from schema.document import Document
 from schema.errors import TooLarge, VitaeflowError
 from schema.profile import Profile
@@ -43,7 +43,7 @@ class ParseResult(BaseModel):
     detail: str | None = None
     """The rejection in words, with what to do."""
     flags: list[str] = []
-    """Kinds of what is odd about an accepted file, each once: those of the document, and `not_a_resume`."""
+    """Kinds of what is odd about an accepted file, each once: those of the document, and a state that is not `ok`."""
     engine: str | None = None
     ms: float
     """Wall time of this file, its wait for a free child process included."""
@@ -94,6 +94,7 @@ class Parser:
             try:
                 document = await self._reader.read(self._load(file), file.name)
                 profile = read_resume(document, as_of=as_of_date(document, file, self._as_of))
+                require_readable(quality_of(profile))
             except VitaeflowError as error:
                 return _result(file, begun, outcome="reject", reason=error.code, detail=error.detail), None
             except Exception as error:  # one file that meets a defect must not cost the answers of the others
@@ -139,10 +140,10 @@ def _result(
 
 
 def _flags(document: Document, profile: Profile) -> Iterator[str]:
-    """What is odd. A text without contact, work and education may be anything: it is passed on, but not in silence."""
+    """What is odd: about the file, and a state that is not `ok`. It is passed on, but not in silence."""
     yield from (flag.kind for flag in document.flags)
-    if not (profile.basics.email or profile.basics.phone or profile.work or profile.education):
-        yield "not_a_resume"
+    if (state := quality_of(profile).state) != "ok":
+        yield state
 
 
 def as_of_date(document: Document, file: Path, chosen: date | None) -> date:

@@ -10,6 +10,7 @@ from typing import Any
 from domain.reading.evidence import Ledger
 from domain.reading.finding import TextIndex
 from domain.reading.judgement import measure
+from domain.reading.quality import covered_share, measure_document
 from domain.reading.spans import Span
 from schema.document import Document
 from schema.profile import Analyser, Finding, JobRecommendation, Meta, Profile, VitaeflowMeta
@@ -147,6 +148,8 @@ def _meta(proposed: VitaeflowMeta, checker: _Checker, document: Document, total:
     before = len(proposed.strengths) + len(proposed.weaknesses) + len(proposed.job_recommendations)
     if lost := before - len(strengths) - len(weaknesses) - len(roles):
         warnings.append(f"{lost} of {before} proposed judgements rest on nothing in the text and were dropped")
+    quality = measure_document(document)
+    quality.covered = covered_share(document, checker.ledger.found.values())
     return VitaeflowMeta(
         analyser=proposed.analyser,
         as_of=proposed.as_of,
@@ -154,6 +157,7 @@ def _meta(proposed: VitaeflowMeta, checker: _Checker, document: Document, total:
         linkedin_url=proposed.linkedin_url,
         embedding=proposed.embedding,
         evidence=checker.ledger.found,
+        quality=quality,
         strengths=strengths,
         weaknesses=weaknesses,
         job_recommendations=roles,

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from domain.reading.wordlikeness import word_likeness
 from schema.document import Document, Line
 from schema.errors import NeedsOcr, UnreadableDocument
-from schema.profile import DocumentQuality, Evidence
+from schema.profile import DocumentQuality, Evidence, Profile
 
 _CID = re.compile(r"\(cid:\d+\)")
 _UNMAPPED = re.compile(r"[\ufffd\x80-\x9f\ue000-\uf8ff\U000f0000-\U0010ffff]|\(cid:\d+\)")
@@ -20,6 +20,8 @@ _FEW_CHARACTERS = 40
 """A page with fewer is a picture with a page number, a stamp or a link on it."""
 _COLUMN_SHARE = 0.2
 """Share of a page's lines that must stand beside another for it to have a further column."""
+_MOST_BOXES = 600
+"""Lines of a page that are compared with each other: no page has more, but a file may."""
 _CELLS = 3
 
 
@@ -48,9 +50,15 @@ def measure_document(document: Document) -> DocumentQuality:
     return quality
 
 
-def require_readable(document: Document) -> None:
+def quality_of(profile: Profile) -> DocumentQuality:
+    """The figures that a profile carries."""
+    if profile.meta.vitaeflow is None or profile.meta.vitaeflow.quality is None:
+        raise AssertionError("a profile that was read always says how well")
+    return profile.meta.vitaeflow.quality
+
+
+def require_readable(quality: DocumentQuality) -> None:
     """Raise NeedsOcr or UnreadableDocument for a document whose text says nothing; no profile may be made of it."""
-    quality = measure_document(document)
     why = "; ".join(quality.reasons)
     if quality.state == "needs_ocr":
         raise NeedsOcr(f"The pages are pictures with hardly any text ({why}); run text recognition on the file")
@@ -114,6 +122,7 @@ def _columns(lines: list[Line]) -> int | None:
 
 def _columns_of(boxes: list[tuple[float, float, float, float]]) -> int:
     """1 plus the number of neighbours that a fifth of the lines have."""
+    boxes = boxes[:_MOST_BOXES]
     beside = [0] * len(boxes)
     ordered = sorted(range(len(boxes)), key=lambda i: boxes[i])
     for at, i in enumerate(ordered):

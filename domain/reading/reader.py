@@ -15,10 +15,23 @@ from domain.reading.judgement import judge
 from domain.reading.lexicon import is_cjk
 from domain.reading.lists import read_certificates, read_languages, read_publications, read_skills, skills_in_prose
 from domain.reading.own_export import read_own_export
+from domain.reading.people import second_person
+from domain.reading.quality import covered_share, measure_document
+from domain.reading.recognition import reasons_against
 from domain.reading.sections import Row, Section, SectionKind, rows_of, split_sections
 from domain.reading.spans import Span, cover
 from schema.document import Document
-from schema.profile import Analyser, Basics, Evidence, Location, Meta, Profile, SocialProfile, VitaeflowMeta
+from schema.profile import (
+    Analyser,
+    Basics,
+    DocumentQuality,
+    Evidence,
+    Location,
+    Meta,
+    Profile,
+    SocialProfile,
+    VitaeflowMeta,
+)
 
 VERSION = "1"
 """Changes when the same document may give another profile."""
@@ -99,28 +112,29 @@ def _warnings(profile: Profile, sections: list[Section]) -> list[str]:
     return found
 
 
-def _is_resume(contact: Contact, sections: list[Section]) -> bool:
-    """A way to reach somebody, or at least two sections that résumés have."""
-    kinds = {section.kind for section in sections} - {"header", "other", "contact"}
-    return bool(contact.email or contact.e164) or len(kinds) >= 2
-
-
 def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = None) -> Profile:
     """Read a résumé by rules, with evidence for every value under its JSON Pointer.
 
     `as_of` ends open spans and is the only clock; `linkedin_url` is what the user gave, kept apart from what was read.
-    A document that is no résumé gives warnings and an almost empty profile, never an invented person. An export of
-    ours is read by its own grammar.
+    `meta.vitaeflow.quality.state` says what became of it. A document that is no résumé, or no words at all, gives an
+    empty profile with that state, never an invented person; of several people's résumés the first is read. An export
+    of ours is read by its own grammar.
     """
     if (own := read_own_export(document)) is not None:
         profile, evidence = own
         return describe(profile, evidence, [], document, as_of, linkedin_url)
+    quality = measure_document(document)
+    if quality.state != "ok":
+        return describe(Profile(), {}, [], document, as_of, linkedin_url, quality)
     text, ledger = document.text, Ledger("rules")
     sections = split_sections(unfold(rows_of(document), text))
     header, reach = _rows(sections, "header"), _rows(sections, "contact", "profiles")
     contact = read_contact(header, reach, _rows(sections, "other", "summary", "skills"))
-    if not _is_resume(contact, sections):
-        contact.name = contact.label = contact.place = None
+    if begin := second_person(sections, contact.name.value if contact.name else None):
+        return _read_first(document, begin, as_of, linkedin_url)
+    if reasons := reasons_against(sections, contact):
+        quality.state, quality.reasons = "not_a_resume", reasons
+        return describe(Profile(), {}, sections, document, as_of, linkedin_url, quality)
     profile = Profile(
         basics=_basics(contact, _summary(sections, contact, text), ledger),
         work=read_work(_rows(sections, "work"), text, ledger),
@@ -134,7 +148,34 @@ def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = N
     if not profile.skills:
         prose = [row.span for row in _rows(sections, "summary", "work", "projects")]
         profile.skills = skills_in_prose(prose, ledger)
-    return describe(profile, ledger.found, sections, document, as_of, linkedin_url)
+    if not _says_something(profile):
+        quality.state, quality.reasons = "not_a_resume", ["no way to reach anybody, no work and no education was read"]
+        return describe(Profile(), {}, sections, document, as_of, linkedin_url, quality)
+    return describe(profile, ledger.found, sections, document, as_of, linkedin_url, quality)
+
+
+def _says_something(profile: Profile) -> bool:
+    """There is a person to reach, a job, a course of study, or at least two other parts of a résumé."""
+    parts = (profile.skills, profile.languages, profile.certificates, profile.projects, profile.publications)
+    reach = profile.basics.email or profile.basics.phone
+    return bool(reach or profile.work or profile.education) or sum(map(bool, (*parts, profile.basics.summary))) >= 2
+
+
+def _read_first(document: Document, end: int, as_of: date, linkedin_url: str | None) -> Profile:
+    """The résumé of the first person, whose part ends at character `end`; figures and state are of the whole file."""
+    lines = [line for line in document.lines if line.end < end]
+    part = document.model_copy(update={"text": document.text[: end - 1], "lines": lines})
+    profile = read_resume(part, as_of=as_of, linkedin_url=linkedin_url)
+    meta = profile.meta.vitaeflow
+    if meta and meta.quality and meta.quality.state == "ok":
+        page = next(line.page for line in document.lines if line.start >= end)
+        reason = f"another person's résumé begins on page {page} at character {end}; only the first was read"
+        quality = measure_document(document)
+        quality.state, quality.reasons = "several_people", [reason]
+        quality.covered = covered_share(document, meta.evidence.values())
+        meta.quality = quality
+        meta.warnings.append(reason)
+    return profile
 
 
 def describe(
@@ -144,8 +185,11 @@ def describe(
     document: Document,
     as_of: date,
     linkedin_url: str | None,
+    quality: DocumentQuality | None = None,
 ) -> Profile:
-    """The profile with its `meta`: who read it, the evidence, and what follows from the facts."""
+    """The profile with its `meta`: who read it, the evidence, and what follows from the facts and from the file."""
+    quality = quality or measure_document(document)
+    quality.covered = covered_share(document, evidence.values())
     profile.meta = Meta(
         vitaeflow=VitaeflowMeta(
             analyser=_ANALYSER,
@@ -153,6 +197,7 @@ def describe(
             engine=document.engine,
             linkedin_url=linkedin_url,
             evidence=evidence,
+            quality=quality,
             flags=[flag.model_dump(exclude_none=True) for flag in document.flags],
             warnings=_warnings(profile, sections),
         )

@@ -7,6 +7,7 @@ by how common they are. Other scripts count as words where letters of one script
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 import unicodedata
@@ -52,7 +53,7 @@ def _pairs() -> dict[str, float]:
     lex = lexicon()
     known = [*lex.countries, *lex.languages, *lex.headings, *lex.labels, *lex.months]
     known += [" ".join(phrase) for words in lex.words.values() for phrase in words.phrases]
-    every = {part for part in re.findall(r"[a-z]{3,}", _bare(" ".join(sorted(known))))}
+    every = set(re.findall(r"[a-z]{3,}", _bare(" ".join(sorted(known)))))
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     pairs = Counter(word[at : at + 2] for word in (f"^{each}$" for each in every) for at in range(len(word) - 1))
     for pair, n in pairs.items():
@@ -68,7 +69,7 @@ def _latin(word: str) -> bool:
     """Pairs of letters as in words that we know; short words in capitals are abbreviations."""
     if word.isupper() and len(word) <= _CAPITALS:
         return True
-    changes = sum(1 for a, b in zip(word, word[1:], strict=False) if a.islower() and b.isupper())
+    changes = sum(1 for a, b in itertools.pairwise(word) if a.islower() and b.isupper())
     if changes > 2 or len(word) > _LONGEST:
         return False
     bare = _bare(word)

@@ -1,0 +1,126 @@
+"""Several résumés in one file: where the second one begins.
+
+A second person has a name and a way to reach them of their own, and after that the sections begin anew. People who are
+named for a reference, co-authors and a second address of the same person have no sections of their own; the same
+résumé in a second language has the same name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from domain.reading.lexicon import heading_key, is_cjk, lexicon, words
+from domain.reading.links import EMAIL
+from domain.reading.sections import Row, Section
+
+_DIGITS = re.compile(r"\+?\(?\d[\d\s().\-/]{6,20}\d")
+_DATES = re.compile(
+    r"(?:19|20)\d\d\s?[-./]\s?\d\d?(?!\d)|\d\d?\s?[-./]\s?(?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)"
+)
+_ABOVE = 5
+"""Rows above an address in which its owner's name must stand."""
+_BELOW = 2
+_TOP = 12
+"""Rows at the top of a later page in which a new person's name may stand."""
+_REPEATED = 2
+"""Sections that must come again."""
+_MAIN = {"work", "education"}
+
+
+def second_person(sections: list[Section], first: str | None) -> int | None:
+    """Index of the character where a second person's résumé begins; None if the file is of one person.
+
+    `first` is the name that was read. A file whose first name is unknown is never divided: nobody could say whose the
+    parts are.
+    """
+    if not first:
+        return None
+    rows = list(_rows(sections))
+    known: set[str] = set()
+    for at, (row, section) in enumerate(rows):
+        reach = _reach(row.text)
+        if not reach - known or section == 0:
+            known |= reach
+            continue
+        if known and (begin := _owner(rows, at, first)) is not None and _begins_anew(sections, rows, begin):
+            return rows[begin][0].line.start
+        known |= reach
+    return None
+
+
+def _rows(sections: list[Section]) -> Iterator[tuple[Row, int]]:
+    """Every row with the number of its section, headings first."""
+    for number, section in enumerate(sections):
+        for row in ([section.heading] if section.heading else []) + section.rows:
+            yield row, number
+
+
+def _reach(text: str) -> set[str]:
+    """E-mail addresses and the last eight digits of telephone numbers."""
+    found = {match[0].casefold() for match in EMAIL.finditer(text)}
+    plain = _DATES.sub(" ", text)
+    numbers = (re.sub(r"\D", "", match[0]) for match in _DIGITS.finditer(plain))
+    return found | {number[-8:] for number in numbers if 9 <= len(number) <= 15}
+
+
+def _owner(rows: list[tuple[Row, int]], at: int, first: str) -> int | None:
+    """The row with which the owner of an address begins; None if that is the first person, or if nobody is named.
+
+    On a later page that is the page's first row, wherever on the page the name stands; else the name is close by, and
+    a title such as `Curriculum vitae` above it belongs to it.
+    """
+    page = rows[at][0].line.page
+    top = next(i for i, (row, _) in enumerate(rows) if row.line.page == page)
+    near = [*range(at, max(-1, at - _ABOVE - 1), -1), *range(at + 1, min(len(rows), at + 1 + _BELOW))]
+    if top > 0:
+        near = sorted({*near, *range(top, max(at, min(top + _TOP, len(rows))))})
+    names = [i for i in near if rows[i][0].line.page == page and _is_name(rows[i][0])]
+    if not names or any(_same(rows[i][0].text, first) for i in names):
+        return None
+    if top > 0:
+        return top
+    begin: int = max((i for i in names if i <= at), default=min(names))
+    return begin - int(begin > 0 and heading_key(rows[begin - 1][0].text) in lexicon().banners)
+
+
+def _is_name(row: Row) -> bool:
+    """Two to five capitalised words alone in a row (two to six characters in CJK); a label `Name:` may stand before."""
+    text = _unlabelled(row.text)
+    key = heading_key(text)
+    lex = lexicon()
+    if row.bullet or not key or key in lex.banners or lex.heading(text) or any(c.isdigit() or c in "@/|" for c in text):
+        return False
+    if lex.words["titles"].count(text) or lex.words["organisations"].count(text) or lex.words["schools"].count(text):
+        return False
+    if is_cjk(text):
+        return 2 <= len("".join(text.split())) <= 6
+    tokens = text.split()
+    return 2 <= len(tokens) <= 5 and "," not in text and tokens[0][0].isupper() and tokens[-1][0].isupper()
+
+
+def _unlabelled(text: str) -> str:
+    head, colon, rest = text.replace("：", ":").partition(":")
+    return rest.strip() if colon and lexicon().labels.get(heading_key(head)) == "name" else text.strip()
+
+
+def _same(one: str, other: str) -> bool:
+    """The same person: all words of the shorter name are in the longer, in any order, accents and case aside."""
+    left, right = _name_words(one), _name_words(other)
+    return bool(left & right) and (left <= right or right <= left)
+
+
+def _name_words(name: str) -> set[str]:
+    plain = unicodedata.normalize("NFKD", _unlabelled(name))
+    joined = "".join(c for c in plain if not unicodedata.combining(c))
+    return set(joined.split()) if is_cjk(joined) else set(words(joined))
+
+
+def _begins_anew(sections: list[Section], rows: list[tuple[Row, int]], begin: int) -> bool:
+    """Two sections that stand before the name, work or education among them, come again after it."""
+    border = rows[begin][1]
+    before = {section.kind for section in sections[: border + 1] if section.heading}
+    after = {section.kind for section in sections[border + 1 :] if section.heading}
+    again = (before & after) - {"header", "other", "contact"}
+    return len(again) >= _REPEATED and bool(again & _MAIN)
