@@ -17,8 +17,9 @@ from temporalio import activity
 from adapters.postgres import Connection, Database, queries
 from domain.chunking import chunk_text
 from domain.embedding import LEXICAL_MODEL, embed_lexically
+from domain.importing.profiles import read_profile
 from domain.matching import person_facts
-from domain.reading import ground, quality_of, read_resume
+from domain.reading import ground, quality_of
 from schema.analysis import PROGRESS, Reopen, Reopened, Saved, Stage, StageFailure, StageInput
 from schema.document import Document
 from schema.errors import ModelError, NotFound
@@ -122,7 +123,9 @@ class AnalysisActivities:
         return meta.analyser.kind
 
     async def _profile(self, document: Document, as_of: date, linkedin_url: str | None) -> Profile:
-        by_rules = await asyncio.to_thread(read_resume, document, as_of=as_of, linkedin_url=linkedin_url)
+        by_rules = await asyncio.to_thread(read_profile, document, as_of=as_of, linkedin_url=linkedin_url)
+        if document.data is not None:
+            return by_rules  # data says itself what its values mean
         if self._model is None or quality_of(by_rules).state != "ok":
             return by_rules  # a model would find a person in an invoice, and one person in two résumés
         try:

@@ -13,7 +13,8 @@ from pydantic import BaseModel
 
 from adapters.documents import DocumentReader
 from cli.memory import peak_rss_mb
-from domain.reading import quality_of, read_resume, require_readable
+from domain.importing.profiles import read_profile
+from domain.reading import quality_of, require_readable
 from schema.document import Document
 from schema.errors import TooLarge, VitaeflowError
 from schema.profile import Profile
@@ -93,7 +94,7 @@ class Parser:
             begun = time.perf_counter()
             try:
                 document = await self._reader.read(self._load(file), file.name)
-                profile = read_resume(document, as_of=as_of_date(document, file, self._as_of))
+                profile = read_profile(document, as_of=as_of_date(document, file, self._as_of))
                 require_readable(quality_of(profile))
             except VitaeflowError as error:
                 return _result(file, begun, outcome="reject", reason=error.code, detail=error.detail), None

@@ -20,8 +20,9 @@ COLUMNS = ("section", "index", "field", "value", "raw", "source", "confidence")
 
 _LISTS_OF_ANALYSIS = ("strengths", "weaknesses", "job_recommendations", "flags", "warnings")
 
-# Spreadsheets run a cell that starts so, some of them after blanks, invisible characters or in full-width form.
-_FORMULA = re.compile(r"[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹢﹣﹦﹫]|[\t\r\n]")
+# Spreadsheets run a cell that starts so, some of them after blanks, invisible characters or in full-width form. One
+# with an apostrophe before that gets another, so that taking one off always gives back what was there.
+_FORMULA = re.compile(r"'*(?:[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹢﹣﹦﹫]|[\t\r\n])")
 
 _Row = tuple[str, str, str, str, str, str, str]
 
@@ -39,6 +40,11 @@ def to_csv(profile: Profile, job_id: UUID, generated_at: datetime) -> bytes:
 
 def _safe(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def undefused(cell: str) -> str:
+    """A cell as it was before an apostrophe kept it from being a formula."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
 
 
 def _rows(profile: Profile) -> Iterator[_Row]:

@@ -46,7 +46,8 @@ def measure_document(document: Document) -> DocumentQuality:
         word_likeness_by_script=by_script,
         ocr_confidence=_confidence(lines),
     )
-    _decide(quality, document.format)
+    if document.data is None:  # of data nothing has to be recognised: it says itself what its values are
+        _decide(quality, document.format)
     return quality
 
 

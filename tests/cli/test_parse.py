@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from cli import parse as parsing
 from cli.batch import as_of_date
 from cli.parse import output_names, parse
-from domain.reading import read_resume
+from domain.importing.profiles import read_profile
 from schema.document import Line, document_of
 from schema.settings import Settings
 
@@ -137,9 +137,9 @@ def test_a_defect_costs_one_file_and_shows_in_the_exit_code(
     def broken(document: Any, **options: Any) -> Any:
         if "Olga" in document.text:
             raise ValueError("Olga")
-        return read_resume(document, **options)
+        return read_profile(document, **options)
 
-    monkeypatch.setattr("cli.batch.read_resume", broken)
+    monkeypatch.setattr("cli.batch.read_profile", broken)
     run(other, resume, "--out", tmp_path / "out", code=1)
     defect, fine = results_in(tmp_path / "out")
     assert (defect["reason"], fine["outcome"]) == ("internal_error", "accept")
