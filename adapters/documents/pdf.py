@@ -12,9 +12,12 @@ import numpy as np
 from adapters.documents import pdfium
 from adapters.documents.draft import MAX_CHARACTERS, Draft
 from adapters.documents.links import shown_target
+from adapters.documents.pdf_alias import remove_false_aliases
+from adapters.documents.pdf_annotations import hidden_annotations
 from adapters.documents.pdf_glyphs import Bools, Glyphs, Ints, page_bounds, read_glyphs
 from adapters.documents.pdf_order import reading_order
-from adapters.documents.pdf_scene import scene_of
+from adapters.documents.pdf_scene import Scene, scene_of
+from adapters.documents.pdf_shapes import lying_letters
 from adapters.documents.pdf_tags import Tag, read_tags
 from adapters.documents.pdf_visibility import hidden_reasons
 from adapters.documents.pdf_words import Segment, segments_of
@@ -96,23 +99,25 @@ def _page(document: int, number: int) -> Iterator[int]:
 
 
 def _read_page(document: int, page: int, number: int, draft: Draft, links: list[tuple[int, str]]) -> bool:
-    """Append the page's lines and flags; True if a picture covers much of it and it shows no text of its own."""
+    """Append the page's lines and flags; True if there is something to see on it and no text to read."""
     left, bottom, right, top = page_bounds(page)
     if max(right - left, top - bottom) > _MAX_SIDE:
         raise DocumentTooComplex("A page is larger than any paper; export the résumé on A4 or Letter")
     scene = scene_of(page, (right - left) * (top - bottom))
     cover = scene.cover
+    _note_unshown(document, page, number, scene, draft)
     text_page = pdfium.load_text(page)
     if not text_page:
         return cover > 0
     try:
         glyphs = read_glyphs(page, text_page)
+        misnamed = lying_letters(text_page, glyphs, top, scene.aliased)
     finally:
         pdfium.close_text(text_page)
     if not len(glyphs):
         return cover > 0
     printing = ~np.isin(glyphs.codes, _SPACES) & (glyphs.object >= 0)
-    marks, reasons = hidden_reasons(page, glyphs, printing, scene)
+    marks, reasons = hidden_reasons(page, glyphs, printing, scene, misnamed)
     if cover > _SCAN_SHARE and printing.any() and (marks[printing] > 0).all():
         # A scan with recognised text laid invisibly over the picture: the reader does see these words.
         draft.flags.append(Flag(kind="scan_text_layer", detail="Text recognised by a scanner", page=number))
@@ -122,7 +127,15 @@ def _read_page(document: int, page: int, number: int, draft: Draft, links: list[
     first = len(draft.lines)
     _add_lines(glyphs, visible, read_tags(page), number, draft)
     links += _place_links(_links_of(document, page), glyphs, draft.lines[first:], first, (left, top))
-    return cover > 0 and len(draft.lines) == first
+    return (cover > 0 or bool(misnamed.any())) and len(draft.lines) == first
+
+
+def _note_unshown(document: int, page: int, number: int, scene: Scene, draft: Draft) -> None:
+    """Words that are attached to the page and not drawn on it."""
+    for text in hidden_annotations(page):
+        draft.hide(text, "A note or form field that the page hides", number)
+    for text in remove_false_aliases(document, number - 1, scene):
+        draft.hide(text, "Text that the file gives out for other words that the page shows", number)
 
 
 def _note_hidden(glyphs: Glyphs, printing: Bools, marks: Ints, reasons: list[str], page: int, draft: Draft) -> None:

@@ -34,6 +34,8 @@ class Scene:
     """Declared pixels of all pictures, each as often as it is drawn."""
     images: list[int] = field(default_factory=list)
     texts: list[int] = field(default_factory=list)
+    aliased: set[int] = field(default_factory=set)
+    """Text objects in whose place the file's `ActualText` is read."""
     busy: list[Box] = field(default_factory=list)
     """Where pictures, shadings and drawings lie that may hold any pattern."""
     plain: list[Box] = field(default_factory=list)

@@ -13,16 +13,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from adapters.documents.pdf_glyphs import Bools, Floats, Glyphs, Ints, page_bounds, turn
-from adapters.documents.pdf_render import Raster, contrast, extremes, render, switched_off
+from adapters.documents.pdf_render import Raster, contrast, highest, render, share_at_least, switched_off
 from adapters.documents.pdf_scene import Scene, as_array
 
 OFF_PAGE = "Text outside the page"
 LIGHT = "Text in the colour of the paper"
 UNSEEN = "Text that cannot be seen on the page"
+MISNAMED = "Letters that look unlike what the file calls them"
 _DPI = 48
 _CLOSE_DPI = 120
 _CONTRAST = 20
 _PAPER = 230
+_MOSTLY = 0.6
 _HEAVY_PIXELS = 40_000_000
 _RUN = 12
 _HEIGHT = 0.6
@@ -50,14 +52,18 @@ class _Runs:
         return _Runs(nowhere, *boxes, self.decided[chosen], self.light[chosen])
 
 
-def hidden_reasons(page: int, glyphs: Glyphs, printing: Bools, scene: Scene) -> tuple[Ints, list[str]]:
-    """Per character an index into the reasons, 0 for visible. `printing`: the characters that should leave ink."""
-    reasons = ["", OFF_PAGE, LIGHT, UNSEEN]
+def hidden_reasons(page: int, glyphs: Glyphs, printing: Bools, scene: Scene, misnamed: Bools) -> tuple[Ints, list[str]]:
+    """Per character an index into the reasons, 0 for visible.
+
+    `printing` are the characters that should leave ink, `misnamed` those that look like other letters.
+    """
+    reasons = ["", OFF_PAGE, LIGHT, UNSEEN, MISNAMED]
     by_object = [_index(reasons, style.hidden) for style in glyphs.styles]
     marks = np.array([*by_object, 0], np.int64)[glyphs.object]
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.y0 + glyphs.y1) / 2
     off = (x < 0) | (y < 0) | (x > glyphs.width) | (y > glyphs.height)
     marks[off & (marks == 0)] = 1
+    marks[misnamed & (marks == 0)] = 4
     members = np.flatnonzero(printing & (marks == 0))
     if len(members):
         runs = _runs(glyphs, members)
@@ -142,12 +148,10 @@ def _look(page: int, glyphs: Glyphs, runs: _Runs, scene: Scene, dpi: float) -> B
 
 
 def _same_without(raster: Raster, bare: Raster, boxes: Ints, light: Bools) -> Bools:
-    """Boxes where the text changes nothing; for light letters also those where the paper under them is as light."""
+    """Boxes where the text changes nothing; for light letters also those where most of what is under them is light."""
     change = np.abs(raster.picture.astype(np.int16) - bare.picture).astype(np.uint8)
-    _, most = extremes(change, boxes)
-    lowest, _ = extremes(bare.picture, boxes)
-    same: Bools = most.max(axis=1, initial=0) < _CONTRAST
-    same |= light & (lowest.min(axis=1, initial=255) >= _PAPER)
+    same: Bools = highest(change, boxes) < _CONTRAST
+    same |= light & (share_at_least(bare.picture, boxes, _PAPER) > _MOSTLY)
     return same
 
 

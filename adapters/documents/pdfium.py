@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import ctypes
-from ctypes import c_char_p, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p
+from ctypes import c_char_p, c_double, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p
 from typing import Any
 
 import pypdfium2  # noqa: F401  initialises the library
@@ -61,6 +61,7 @@ close_text = _bind("FPDFText_ClosePage", None, c_void_p)
 char_count = _bind("FPDFText_CountChars", c_int, c_void_p)
 unicode_at = _bind("FPDFText_GetUnicode", c_uint, c_void_p, c_int)
 loose_box = _bind("FPDFText_GetLooseCharBox", c_int, c_void_p, c_int, c_void_p)
+unmapped = _bind("FPDFText_HasUnicodeMapError", c_int, c_void_p, c_int)
 ink_box = _bind("FPDFText_GetCharBox", c_int, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p)
 origin = _bind("FPDFText_GetCharOrigin", c_int, c_void_p, c_int, c_void_p, c_void_p)
 char_matrix = _bind("FPDFText_GetMatrix", c_int, c_void_p, c_int, c_void_p)
@@ -117,6 +118,7 @@ FloatBox = c_float * 4
 """left, top, right, bottom in page units, y upwards."""
 Matrix = c_float * 6
 Float = c_float
+Double = c_double
 UInt = c_uint
 Int = c_int
 

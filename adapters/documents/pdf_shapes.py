@@ -1,0 +1,77 @@
+"""Letters that look unlike what a PDF says they are: a font whose map to Unicode lies.
+
+A reader sees "m" where the file says "p". Without recognising anything, this shows in the heights: in any font the tops
+of a, c, e, n, o, x are one line, b, d, h, k, l rise above it, g, p, q, y hang below the baseline. Where the ink of the
+letters does not fall into these classes, they are not what they are called.
+"""
+
+from __future__ import annotations
+
+import ctypes
+
+import numpy as np
+
+from adapters.documents import pdfium
+from adapters.documents.pdf_glyphs import Bools, Floats, Glyphs, Ints
+
+_CLASSES = ("acemnorsuvwxz", "bdhkl", "gpqy", "ABDEFHIKLMNPRTUVWXYZ")
+_CLASS_OF = {ord(letter): number for number, letters in enumerate(_CLASSES) for letter in letters}
+_JUDGED = np.array(list(_CLASS_OF))
+_MIN_LETTERS, _MIN_KINDS = 12, 5
+_SAMPLE = 150
+_MIN_SIZE = 2.0
+_TOLERANCE = 0.1
+"""Of the font size. The tops of x and k lie 0.2 apart, those of one class 0.02."""
+_MAX_STRANGE = 0.2
+
+
+def lying_letters(text_page: int, glyphs: Glyphs, top: float, aliased: set[int]) -> Bools:
+    """Per character whether its font calls its letters by other names.
+
+    `top` is the page's upper edge in page units, `aliased` the text objects whose letters the font has not named. Only
+    upright Latin letters can be judged, and only where a font has enough of them on the page.
+    """
+    styles = glyphs.styles
+    fonts = np.array([*(style.font for style in styles), 0], np.int64)[glyphs.object]
+    sizes = np.array([*(style.size for style in styles), 0.0])[glyphs.object]
+    named = [
+        style.quarter == 0 and pointer not in aliased for style, pointer in zip(styles, glyphs.pointers, strict=True)
+    ]
+    upright = np.array([*named, False])[glyphs.object]
+    found = np.zeros(len(glyphs), np.bool_)
+    if glyphs.rotation:
+        return found
+    members = np.flatnonzero(upright & (sizes > _MIN_SIZE) & np.isin(glyphs.codes, _JUDGED))
+    for font in np.unique(fonts[members]).tolist():
+        letters = members[fonts[members] == font][:_SAMPLE]
+        if len(letters) >= _MIN_LETTERS and _strange(glyphs.codes[letters], _ink(text_page, glyphs, letters, top)):
+            found |= fonts == font
+    return found
+
+
+def _ink(text_page: int, glyphs: Glyphs, letters: Ints, top: float) -> Floats:
+    """How far each letter's ink rises above and hangs below its line, in points: shape (n, 2)."""
+    left, right, lower, upper = (pdfium.Double(0) for _ in range(4))
+    sides = [ctypes.addressof(side) for side in (left, right, lower, upper)]
+    ink = np.zeros((len(letters), 2))
+    for row, index in enumerate(letters.tolist()):
+        pdfium.ink_box(text_page, index, *sides)
+        line = top - glyphs.base[index]
+        ink[row] = upper.value - line, line - lower.value
+    sizes = np.array([style.size for style in glyphs.styles])[glyphs.object[letters]]
+    ink /= sizes[:, None]
+    return ink
+
+
+def _strange(codes: Ints, ink: Floats) -> bool:
+    """Whether too many kinds of letters lie outside the class they are said to belong to."""
+    classes = np.array([_CLASS_OF[code] for code in codes.tolist()])
+    strange = []
+    for number in np.unique(classes).tolist():
+        of_class = classes == number
+        if of_class.sum() < 2:
+            continue
+        distance = np.abs(ink[of_class] - np.median(ink[of_class], axis=0)).max(axis=1)
+        kinds = codes[of_class]
+        strange += [np.median(distance[kinds == kind]) > _TOLERANCE for kind in np.unique(kinds)]
+    return len(strange) >= _MIN_KINDS and sum(strange) > _MAX_STRANGE * len(strange)
