@@ -19,6 +19,7 @@ from adapters.documents.package import Package
 from schema.bounded_json import MAX_JSON_BYTES, load_object, pointer_token
 from schema.document import Flag
 from schema.errors import DocumentTooComplex, InvalidResumeData
+from schema.profile import VitaeflowMeta
 
 _MAX_TABLE_BYTES = 4 * 1024 * 1024
 _MAX_ROWS = 10_000
@@ -27,26 +28,32 @@ _HEADER_WITHIN = 10
 _SEPARATORS = ",;\t"
 _DATA_URI = "data:"
 
-# The files of a LinkedIn archive that are about the person's career, and the columns that tell a header from a note.
+_PERIOD = ("Started On", "Finished On", "Start Date", "End Date")
+
+# The files of a LinkedIn archive that are about the person's career, with the columns that are. Others are not taken
+# over: a date of birth or a maiden name helps nobody to judge a career.
 LINKEDIN_FILES: dict[str, frozenset[str]] = {
-    "Profile.csv": frozenset({"First Name", "Last Name", "Headline", "Summary", "Geo Location", "Websites"}),
+    "Profile.csv": frozenset(
+        {"First Name", "Last Name", "Headline", "Summary", "Address", "Zip Code", "Geo Location", "Websites"}
+        | {"Twitter Handles"}
+    ),
     "Profile Summary.csv": frozenset({"Profile Summary"}),
-    "Positions.csv": frozenset({"Company Name", "Title", "Description", "Location", "Started On", "Finished On"}),
-    "Education.csv": frozenset({"School Name", "Start Date", "End Date", "Notes", "Degree Name", "Activities"}),
+    "Positions.csv": frozenset({"Company Name", "Title", "Description", "Location", *_PERIOD}),
+    "Education.csv": frozenset({"School Name", "Degree Name", "Field Of Study", "Notes", "Activities", *_PERIOD}),
     "Skills.csv": frozenset({"Name"}),
     "Languages.csv": frozenset({"Name", "Proficiency"}),
-    "Certifications.csv": frozenset({"Name", "Url", "Authority", "Started On", "Finished On", "License Number"}),
-    "Projects.csv": frozenset({"Title", "Description", "Url", "Started On", "Finished On"}),
+    "Certifications.csv": frozenset({"Name", "Url", "Authority", "License Number", *_PERIOD}),
+    "Projects.csv": frozenset({"Title", "Description", "Url", *_PERIOD}),
     "Publications.csv": frozenset({"Name", "Published On", "Description", "Publisher", "Url"}),
     "Honors.csv": frozenset({"Title", "Description", "Issued On"}),
-    "Volunteering.csv": frozenset({"Company Name", "Role", "Cause", "Started On", "Finished On", "Description"}),
-    "Courses.csv": frozenset({"Name", "Number"}),
+    "Volunteering.csv": frozenset({"Company Name", "Role", "Cause", "Description", *_PERIOD}),
     "Email Addresses.csv": frozenset({"Email Address", "Confirmed", "Primary", "Updated On"}),
     "PhoneNumbers.csv": frozenset({"Extension", "Number", "Type"}),
 }
 _BY_FOLDED = {name.casefold().replace(" ", "").replace("_", ""): name for name in LINKEDIN_FILES}
 _CERTAIN = ("Profile.csv", "Positions.csv", "Education.csv", "Skills.csv")
-EXPORT_COLUMNS = frozenset({"section", "index", "field", "value"})
+_EXPORT_COLUMNS = frozenset({"section", "index", "field", "value"})
+_NOT_THE_RESUME = frozenset({"export", "meta", "analysis", *VitaeflowMeta.model_fields})
 
 
 def read_json(data: bytes) -> Draft:
@@ -85,13 +92,13 @@ def read_linkedin(data: bytes) -> Draft:
 
 def read_table(data: bytes) -> Draft:
     """The rows of a profile that we exported. Raises InvalidResumeData when it is another table."""
-    rows = _rows(data, EXPORT_COLUMNS)
-    if not rows or not rows[0].keys() >= EXPORT_COLUMNS:
+    rows = _rows(data, _EXPORT_COLUMNS)
+    if not rows or not rows[0].keys() >= _EXPORT_COLUMNS:
         raise InvalidResumeData("The table is no export of a profile; send the exported file as it was")
     draft = Draft(data={"rows": rows})
     lines = _Lines(draft)
     for index, row in enumerate(rows):
-        if row["section"] not in _ABOUT_THE_EXPORT:
+        if row["section"] not in _NOT_THE_RESUME:
             lines.add(row["value"], f"/rows/{index}/value")
     moment = {(row["section"], row["field"]): row["value"] for row in rows}
     draft.modified = _iso_date(
@@ -100,9 +107,6 @@ def read_table(data: bytes) -> Draft:
         or moment.get(("export", "generatedAt"))
     )
     return draft
-
-
-_ABOUT_THE_EXPORT = frozenset({"export", "meta", "analysis"})
 
 
 class _Lines:
@@ -144,18 +148,14 @@ class _Lines:
 
 
 def _rows(data: bytes, columns: Collection[str]) -> list[dict[str, str]]:
-    """Rows by column name; notes above the header are skipped, cells beyond it dropped, empty rows too."""
+    """Rows by column name, known columns only; notes above the header and empty rows are skipped."""
     if len(data) > _MAX_TABLE_BYTES:
         raise _too_large()
     text, _ = plain.decode(data)
     table = _cells(text.replace("\x00", ""))
-    known = {column.casefold(): column for column in columns}
-    header, body = _header(table, known)
-    return [
-        {column: cell for column, cell in zip(header, row, strict=False) if column}
-        for row in body
-        if any(cell.strip() for cell in row)
-    ]
+    header, body = _header(table, {column.casefold(): column for column in columns})
+    named = ({column: cell for column, cell in zip(header, row, strict=False) if column} for row in body)
+    return [row for row in named if any(cell.strip() for cell in row.values())]
 
 
 def _cells(text: str) -> list[list[str]]:
@@ -174,8 +174,8 @@ def _cells(text: str) -> list[list[str]]:
     return rows
 
 
-def _header(table: list[list[str]], known: dict[str, str]) -> tuple[list[str], list[list[str]]]:
-    """Names of the columns, known ones in their usual spelling, and the rows below; nothing without a header."""
+def _header(table: list[list[str]], known: dict[str, str]) -> tuple[list[str | None], list[list[str]]]:
+    """Names of the known columns in their usual spelling, and the rows below; nothing without a header."""
     best, at = 0, 0
     for index, row in enumerate(table[:_HEADER_WITHIN]):
         hits = len({cell.strip().casefold() for cell in row} & known.keys())
@@ -183,8 +183,7 @@ def _header(table: list[list[str]], known: dict[str, str]) -> tuple[list[str], l
             best, at = hits, index
     if best < min(2, len(known)):
         return [], []
-    names = [cell.strip() for cell in table[at]]
-    return [known.get(name.casefold(), name) for name in names], table[at + 1 :]
+    return [known.get(cell.strip().casefold()) for cell in table[at]], table[at + 1 :]
 
 
 def _json_date(meta: object) -> str | None:
