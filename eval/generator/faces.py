@@ -40,6 +40,15 @@ class Face:
         return all(ord(char) in widths for char in text)
 
 
+_PLAIN = str.maketrans("▪›→✓★☆●○", "•»-•*-*-")
+"""Signs that few fonts have → signs that all have."""
+
+
+def shown(face: Face, text: str) -> str:
+    """The text with signs that the face has not replaced by plain ones."""
+    return text if face.covers(text) else text.translate(_PLAIN)
+
+
 def draw(rng: Random, lang: str, text: str) -> Face:
     """A family that has all letters of the text, as far as one does."""
     if lang in _WIDE:

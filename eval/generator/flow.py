@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 
-from eval.generator.faces import Face
+from eval.generator.faces import Face, shown
 
 WIDTH, HEIGHT = A4
 MARGIN = 42.0
@@ -45,17 +45,29 @@ class Flow:
         return self.face.bold if bold else self.face.italic if italic else self.face.regular
 
     def wrapped(self, text: str, font: str, size: float, width: float) -> list[str]:
-        """The lines that a text takes; a word longer than the width keeps a line to itself."""
-        pieces = list(text) if self.face.wide else text.split(" ")
+        """The lines that a text takes; a word longer than the width is broken, behind a hyphen or slash if it has one."""
+        text = shown(self.face, text)
         joint = "" if self.face.wide else " "
-        lines, line = [], pieces[0]
-        for piece in pieces[1:]:
-            if pdfmetrics.stringWidth(line + joint + piece, font, size) <= width:
-                line += joint + piece
-            else:
-                lines.append(line)
-                line = piece
-        return [*lines, line]
+        lines = [""]
+        for word in list(text) if self.face.wide else text.split(" "):
+            longer = lines[-1] + joint + word if lines[-1] else word
+            if pdfmetrics.stringWidth(longer, font, size) <= width:
+                lines[-1] = longer
+                continue
+            parts = self._broken(word, font, size, width)
+            lines[-1:] = [lines[-1], *parts] if lines[-1] else parts
+        return lines
+
+    def _broken(self, word: str, font: str, size: float, width: float) -> list[str]:
+        parts: list[str] = []
+        while pdfmetrics.stringWidth(word, font, size) > width and len(word) > 1:
+            fits = len(word) - 1
+            while fits > 1 and pdfmetrics.stringWidth(word[:fits], font, size) > width:
+                fits -= 1
+            at = max(word.rfind(sign, fits // 2, fits) for sign in "-/") + 1 or fits
+            parts.append(word[:at])
+            word = word[at:]
+        return [*parts, word]
 
     def down(self, by: float) -> None:
         """Move down; past the foot of the page, to the top of the next."""
@@ -73,7 +85,7 @@ class Flow:
         right: bool = False, spacing: float = 0,
     ) -> None:  # fmt: skip
         """One line at the present height; `right`: x is its right end; `spacing`: extra points between letters."""
-        y, ink = self.y, colour or self.colour
+        y, ink, text = self.y, colour or self.colour, shown(self.face, text)
 
         def paint(canvas: Canvas) -> None:
             canvas.setFillColorRGB(*ink)

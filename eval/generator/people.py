@@ -57,7 +57,7 @@ def draw(rng: Random, locale: Locale) -> Person:
     basics: Json = {
         "name": name, "label": work[0]["position"] if work and rng.random() < 0.5 else "",
         "email": _email(rng, given, family), "phone": code + re.sub(r"\D", "", digits),
-        "url": "", "summary": numbers(rng, rng.choice(trade.summaries)) if rng.random() < 0.7 else "",
+        "url": "", "summary": _summary(rng, locale, trade) if rng.random() < 0.7 else "",
         "location": {"city": city, "region": region, "countryCode": country}, "profiles": [],
     }  # fmt: skip
     _link(rng, basics, _slug(f"{given} {family}"))
@@ -120,15 +120,31 @@ def _work(rng: Random, locale: Locale, trade: Profession) -> list[Json]:
     stems = rng.sample(locale.stems, len(locale.stems))
     for index in range(rng.choice([0, 1, 2, 2, 3, 3, 3, 4, 4, 5, 6])):
         start = _months_back(*end, rng.randint(5, 60))
-        points = rng.sample(trade.highlights, rng.randint(0, len(trade.highlights)))
         entries.append({
             "name": rng.choice(trade.employers).format(stems[index]), "position": rng.choice(trade.titles),
             "startDate": _iso(start), "endDate": "" if end == TODAY else _iso(end), "summary": "",
-            "highlights": [numbers(rng, each) for each in points],
+            "highlights": _points(rng, locale, trade),
             "location": rng.choice(locale.places)[0],
         })  # fmt: skip
         end = _months_back(*start, rng.choice([1, 1, 1, 2, 8]))
     return entries
+
+
+def _points(rng: Random, locale: Locale, trade: Profession) -> list[str]:
+    """What was done in a role: of the own trade, seldom of another; one point in four is two sentences."""
+    pool = [*trade.highlights, *rng.choice(sorted(locale.professions.items()))[1].highlights[:2]]
+    points = [numbers(rng, each) for each in rng.sample(pool, rng.randint(0, len(pool)))]
+    joint = locale.stop + ("" if locale.stop == "。" else " ")
+    if len(points) > 2 and rng.random() < 0.6:
+        points[:2] = [points[0].removesuffix(locale.stop) + joint + points[1]]
+    return points
+
+
+def _summary(rng: Random, locale: Locale, trade: Profession) -> str:
+    """One to three sentences."""
+    more = rng.sample(trade.highlights, rng.choice([0, 0, 1, 2]))
+    said = [numbers(rng, each).removesuffix(locale.stop) + locale.stop for each in [rng.choice(trade.summaries), *more]]
+    return ("" if locale.stop == "。" else " ").join(said)
 
 
 def _education(rng: Random, locale: Locale, trade: Profession) -> list[Json]:
