@@ -64,9 +64,9 @@ class Settings(BaseSettings):
     retry_window_hours: int = Field(7 * 24, ge=1, description="how long a failed analysis waits for a retry")
     max_concurrent_analyses: int = Field(20, ge=1, description="activities of one kind at once in one worker")
     parser_processes: int = Field(2, ge=1, description="child processes that read documents")
-    parser_memory_mb: int = Field(512, ge=64, description="memory limit of one child")
-    parser_cpu_seconds: int = Field(60, ge=1, description="CPU limit per document")
-    parser_wall_seconds: int = Field(90, ge=1, description="wall limit per document")
+    parser_memory_mb: int = Field(320, ge=64, description="what one file may take beyond a warm child")
+    parser_cpu_seconds: int = Field(3, ge=1, description="CPU limit per document")
+    parser_wall_seconds: int = Field(30, ge=1, description="wall limit per document")
 
     # --- models ---
     openai_api_key: SecretStr | None = Field(None, description="empty: the deterministic analyser and embedding")

@@ -18,7 +18,7 @@ from schema.errors import DocumentTooComplex
 
 _MAX_PIXELS = 1_500_000
 _BGR = 2
-_MAX_CPU_SECONDS = 1.0
+_MAX_CPU_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Raster:
 def render(page: int, glyphs: Glyphs, dpi: float) -> Raster:
     """Draw the page on white paper as it stands upright for its reader.
 
-    Raises DocumentTooComplex when drawing takes more than a second of CPU: no résumé does.
+    Raises DocumentTooComplex when drawing takes more than half a second of CPU: no résumé does.
     """
     scale = min(dpi / 72, math.sqrt(_MAX_PIXELS / max(glyphs.width * glyphs.height, 1.0)))
     width, height = max(int(glyphs.width * scale), 1), max(int(glyphs.height * scale), 1)

@@ -30,7 +30,7 @@ class DocumentReader:
     """
 
     def __init__(
-        self, *, processes: int = 2, memory_mb: int = 512, cpu_seconds: int = 60, wall_seconds: float = 90
+        self, *, processes: int = 2, memory_mb: int = 320, cpu_seconds: int = 3, wall_seconds: float = 30
     ) -> None:
         self._memory_mb, self._cpu_seconds, self._wall_seconds = memory_mb, cpu_seconds, wall_seconds
         self._slots = asyncio.Semaphore(processes)
