@@ -1,139 +1,203 @@
 """Rows of a section into entries: dates are the anchors, heads stand around them, the body follows.
 
-Where the heads stand is learned from the first entry of the section and held for the others, because one résumé sets
+Which rows around the dates are heads is not known beforehand: every split of the rows between two dates is scored by
+how its rows look and read, and the one layout that suits all entries together weighs on each, because one résumé sets
 all its entries alike.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 
-from domain.reading.dates import DateRange, find_range, without_duration
-from domain.reading.lexicon import heading_key, lexicon, words
+from domain.reading.anchors import Anchor, Evidence, find_anchors, unpack
+from domain.reading.dates import DateRange
+from domain.reading.heads import Head, is_headlike, pieces_of
+from domain.reading.lexicon import heading_key, lexicon
+from domain.reading.paragraphs import paragraphs
+from domain.reading.places import place_score
 from domain.reading.sections import Row, is_wrapped, right_edge
 from domain.reading.spans import Span
 
-_MOST_HEADS = 3
+__all__ = ["Entry", "paragraphs", "split_entries"]
+
+_MOST_ABOVE = 3
+_INDENT = 4.0
+_OTHER_LAYOUT = 0.8
+"""What an entry pays per row that its layout differs from that of the section."""
+_PIECES = (-4.0, -1.2, 0.4, 0.1, -0.5, -1.2)
+"""What a layout gains per entry that it gives 0, 1, 2, … pieces: a name and a role are two, a place makes three."""
 
 
 @dataclass(slots=True)
 class Entry:
-    """One job, course or project: `heads` are its head rows without the dates, `above` of them stand above these."""
+    """One job, course or project: its head rows without the dates, the dates, and the rows below."""
 
-    heads: list[Span] = field(default_factory=list)
+    heads: list[Head] = field(default_factory=list)
     above: int = 0
+    """How many of the heads stand above the dates."""
     dates: DateRange | None = None
     body: list[Row] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class _Anchor:
-    index: int
-    dates: DateRange
-    rest: tuple[Span, ...]
+class _Layout:
+    """How many rows above and below its dates are heads."""
+
+    above: int
+    below: int
 
 
-def is_headlike(row: Row) -> bool:
-    """Short, no bullet, no sentence, no continuation of a line above."""
-    text = row.text
-    starts_small = text[:1].islower()
-    return not row.bullet and not row.is_sentence and not starts_small and len(text) <= 110 and len(words(text)) <= 13
+class _Looks:
+    """How much each row of a section looks like a head, from clear body text (-4) to clear head (+3)."""
+
+    def __init__(self, rows: list[Row], anchors: list[Anchor], evidence: Evidence) -> None:
+        self.rows = rows
+        weight: Counter[int] = Counter()
+        for row in rows:
+            weight[row.emphasis] += len(row.text)
+        dated = {anchor.index for anchor in anchors}
+        body = [row.emphasis for n, row in enumerate(rows) if n not in dated]
+        self._plain = min(body, default=0)
+        edges = [x for n in dated if (x := rows[n].line.x0) is not None and not rows[n].gutter]
+        self._edge = min(edges, default=None)
+        self._scores = [self._score(row, evidence) for row in rows]
+
+    def __getitem__(self, index: int) -> float:
+        return self._scores[index]
+
+    def _score(self, row: Row, evidence: Evidence) -> float:
+        if row.bullet:
+            return -4.0
+        text, size = row.text, len(row.text.split())
+        score = 0.2 + 0.7 * min(2, row.emphasis - self._plain) + 0.8 * min(1.5, evidence(text))
+        score += 0.3 if place_score(text) >= 1 else 0.0
+        score += 0.2 if size <= 6 else -0.6 if size >= 9 else 0.0
+        score -= 0.6 if text.endswith((":", "：")) else 0.0
+        if self._edge is not None and row.line.x0 is not None and row.line.x0 > self._edge + _INDENT:
+            score -= 1.0
+        return score if is_headlike(row) else score - 2.5
 
 
-def _anchor(index: int, row: Row, loose: bool) -> _Anchor | None:
-    """Dates that stand at the edge of a short row; in `loose` sections a single date is enough."""
-    if row.bullet and not loose:
-        return None
-    if row.dates:
-        return _Anchor(index, row.dates, ())
-    dates = find_range(row.span)
-    if dates is None:
-        return None
-    rest = tuple(piece for part in row.span.without(dates.span) if (piece := without_duration(part)))
-    if dates.single and rest and not loose:
-        return None
-    size = sum(len(words(piece.text)) for piece in rest)
-    if size > 16 or (len(rest) == 2 and size > 10 and dates.single) or (row.is_sentence and size > 6):
-        return None
-    return _Anchor(index, dates, rest)
+class _Splitter:
+    """Finds the layout of a section and, with it, where each entry begins and its heads end."""
+
+    def __init__(self, rows: list[Row], anchors: list[Anchor], evidence: Evidence, most_below: int) -> None:
+        self.rows, self.anchors, self.most_below = rows, anchors, most_below
+        self.looks = _Looks(rows, anchors, evidence)
+        self.stops = [anchor.index for anchor in anchors[1:]] + [len(rows)]
+
+    def split(self) -> list[_Layout]:
+        """The layout of every entry."""
+        choices = [_Layout(a, b) for a, b in product(range(_MOST_ABOVE + 1), range(self.most_below + 1))]
+        best = max(choices, key=lambda c: (self._worth(c), -c.above - c.below, -c.below))
+        return self._fitted(best)
+
+    def _worth(self, layout: _Layout) -> float:
+        """How well all entries look in a layout."""
+        fitted = self._fitted(layout)
+        first = self.anchors[0].index
+        worth = self._region(0, first, 0, fitted[0].above)
+        for n, each in enumerate(fitted):
+            following = fitted[n + 1].above if n + 1 < len(fitted) else 0
+            worth += self._region(self.anchors[n].index + 1, self.stops[n], each.below, following)
+            worth -= _OTHER_LAYOUT * (abs(each.above - layout.above) + abs(each.below - layout.below))
+            worth += _PIECES[min(self._count(n, each), len(_PIECES) - 1)]
+        return worth - (0.3 * len(fitted) if layout.above and layout.below else 0.0)
+
+    def _count(self, n: int, layout: _Layout) -> int:
+        """Pieces of one entry's heads in a layout."""
+        anchor = self.anchors[n]
+        rows = self.rows[anchor.index - layout.above : anchor.index]
+        rows += self.rows[anchor.index + 1 : anchor.index + 1 + layout.below]
+        spans = [*anchor.rest, *(row.span for row in rows)]
+        return sum(len(pieces_of(Head(span, self.rows[anchor.index]))) for span in spans)
+
+    def _region(self, start: int, stop: int, below: int, above: int) -> float:
+        """Rows between two dates: heads of the entry above, body, heads of the entry below."""
+        worth = 0.0
+        for i in range(start, stop):
+            head = i < start + below or i >= stop - above
+            worth += self.looks[i] if head else -0.6 * self.looks[i]
+            begins = i == stop - above
+            if head and self.rows[i].gap:
+                worth += 0.6 if begins else -0.6
+            elif begins and self.rows[i - 1].bullet:
+                worth += 0.3
+        if start == 0:
+            return worth - 0.8 * (stop - above)
+        if stop < len(self.rows) and above == 0 and self.rows[stop].gap:
+            worth += 0.6
+        return worth
+
+    def _fitted(self, layout: _Layout) -> list[_Layout]:
+        """The layout each entry takes if the section has this one: as close to it as the rows allow."""
+        first = self.anchors[0].index
+        aboves = [max(range(min(_MOST_ABOVE, first) + 1), key=lambda a: self._first(a, layout))]
+        belows = []
+        for n, anchor in enumerate(self.anchors):
+            start, stop = anchor.index + 1, self.stops[n]
+            last = n + 1 == len(self.anchors)
+            below, above = max(
+                self._splits(stop - start, last), key=lambda s: (self._between((start, stop), s, layout, last), -sum(s))
+            )
+            belows.append(below)
+            aboves.append(above)
+        return [_Layout(a, b) for a, b in zip(aboves, belows, strict=False)]
+
+    def _splits(self, rows: int, last: bool) -> Iterator[tuple[int, int]]:
+        for below in range(min(self.most_below, rows) + 1):
+            for above in range(1 if last else min(_MOST_ABOVE, rows - below) + 1):
+                yield below, above
+
+    def _first(self, above: int, layout: _Layout) -> float:
+        first = self.anchors[0].index
+        return self._region(0, first, 0, above) - _OTHER_LAYOUT * abs(above - layout.above)
+
+    def _between(self, region: tuple[int, int], split: tuple[int, int], layout: _Layout, last: bool) -> float:
+        below, above = split
+        other = abs(below - layout.below) + (0 if last else abs(above - layout.above))
+        return self._region(*region, below, above) - _OTHER_LAYOUT * other
 
 
-def _anchors(rows: list[Row], loose: bool) -> list[_Anchor]:
-    found = [a for i, row in enumerate(rows) if (a := _anchor(i, row, loose=False))]
-    if not found or (loose and not any(not a.dates.single for a in found)):
-        return [a for i, row in enumerate(rows) if (a := _anchor(i, row, loose=True))]
-    if loose:
-        return [a for i, row in enumerate(rows) if (a := _anchor(i, row, loose=not row.bullet))]
-    return found
-
-
-def _heads_above(rows: list[Row], anchors: list[_Anchor]) -> list[int]:
-    """How many rows above each anchor are its heads: as many as the first has, as far as they look like heads."""
-    first = anchors[0].index
-    pattern = [rows[first - n].emphasis for n in range(1, min(first, _MOST_HEADS) + 1) if is_headlike(rows[first - n])]
-    counts, floor = [len(pattern)], anchors[0].index
-    for anchor in anchors[1:]:
-        count = 0
-        most = len(pattern) + int(bool(anchors[0].rest) and not anchor.rest)
-        while count < most and anchor.index - count - 1 > floor:
-            row = rows[anchor.index - count - 1]
-            if not is_headlike(row) or (count < len(pattern) == most and row.emphasis < pattern[count]):
-                break
-            count += 1
-        counts.append(count)
-        floor = anchor.index
-    return counts
-
-
-def _heads_below(rows: list[Row], anchors: list[_Anchor], starts: list[int], most: int) -> int:
-    """How many rows below the dates are heads: the number that all entries with a body can give."""
-    runs = []
-    for n, anchor in enumerate(anchors):
-        stop = starts[n + 1] if n + 1 < len(anchors) else len(rows)
-        run = 0
-        while run < most and anchor.index + 1 + run < stop and is_headlike(rows[anchor.index + 1 + run]):
-            run += 1
-        runs.append(run)
-    return min(runs, default=0)
-
-
-def split_entries(rows: list[Row], *, loose: bool = False, most_below: int = 2) -> list[Entry]:
+def split_entries(rows: list[Row], evidence: Evidence, *, loose: bool = False, most_below: int = 2) -> list[Entry]:
     """The entries of a section in order.
 
-    `loose` takes single dates as anchors (a year of graduation); `most_below` bounds the head rows that may stand below
-    the dates when none stand above.
+    `evidence` tells how much a text reads like a head; `loose` takes single dates as anchors (a year of graduation);
+    `most_below` bounds the head rows below the dates.
     """
-    rows = [row for row in rows if heading_key(row.text) not in lexicon().banners]
-    anchors = _anchors(rows, loose)
+    rows = unpack([row for row in rows if heading_key(row.text) not in lexicon().banners])
+    anchors = find_anchors(rows, evidence, loose=loose)
     if not anchors:
         return _without_dates(rows)
-    above = _heads_above(rows, anchors)
-    starts = [anchor.index - count for anchor, count in zip(anchors, above, strict=True)]
-    inline = bool(anchors[0].rest)
-    known = above[0] + int(inline)
-    below = _heads_below(rows, anchors, starts, most_below if known == 0 else max(0, most_below - known))
+    layouts = _Splitter(rows, anchors, evidence, most_below).split()
     entries, right = [], right_edge(rows)
-    for n, anchor in enumerate(anchors):
-        stop = starts[n + 1] if n + 1 < len(anchors) else len(rows)
-        after = anchor.index + 1 + min(below, max(0, stop - anchor.index - 1))
-        if known >= 2:
-            after = anchor.index + 1
-        heads = _unwrapped(rows[starts[n] : anchor.index], right)
-        heads += [*anchor.rest, *_unwrapped(rows[anchor.index + 1 : after], right)]
-        entries.append(Entry(heads, above[n], anchor.dates, rows[after:stop]))
+    for n, (anchor, layout) in enumerate(zip(anchors, layouts, strict=True)):
+        stop = anchors[n + 1].index - layouts[n + 1].above if n + 1 < len(anchors) else len(rows)
+        after = anchor.index + 1 + layout.below
+        heads = _unwrapped(rows[anchor.index - layout.above : anchor.index], right, -layout.above)
+        heads += [Head(span, rows[anchor.index]) for span in anchor.rest]
+        heads += _unwrapped(rows[anchor.index + 1 : after], right, 1)
+        body = ([anchor.tail] if anchor.tail else []) + rows[after:stop]
+        entries.append(Entry(heads, layout.above, anchor.dates, body))
     return entries
 
 
-def _unwrapped(rows: list[Row], right: float) -> list[Span]:
+def _unwrapped(rows: list[Row], right: float, first: int) -> list[Head]:
     """Head rows with the ones that a narrow column broke in two put together again."""
-    spans: list[Span] = []
+    heads: list[Head] = []
     for n, row in enumerate(rows):
         same = n > 0 and row.emphasis == rows[n - 1].emphasis and row.span.start == rows[n - 1].span.end + 1
         if same and is_wrapped(row, rows[n - 1], right):
-            spans[-1] = Span(f"{spans[-1].text}\n{row.text}", spans[-1].start, spans[-1].page)
+            last = heads[-1]
+            heads[-1] = Head(
+                Span(f"{last.span.text}\n{row.text}", last.span.start, last.span.page), last.row, last.line
+            )
         else:
-            spans.append(row.span)
-    return spans
+            heads.append(Head(row.span, row, first + n))
+    return heads
 
 
 def _without_dates(rows: list[Row]) -> list[Entry]:
@@ -141,40 +205,9 @@ def _without_dates(rows: list[Row]) -> list[Entry]:
     entries: list[Entry] = []
     for row in rows:
         if is_headlike(row) and (not entries or entries[-1].body):
-            entries.append(Entry([row.span], 1))
+            entries.append(Entry([Head(row.span, row)], 1))
         elif entries and is_headlike(row) and not entries[-1].body and len(entries[-1].heads) < 2:
-            entries[-1].heads.append(row.span)
+            entries[-1].heads.append(Head(row.span, row, 1))
         elif entries:
             entries[-1].body.append(row)
     return entries
-
-
-def paragraphs(rows: list[Row], document_text: str) -> list[tuple[Span, bool]]:
-    """Bullets and paragraphs with their wrapped lines joined, each with whether it was a bullet."""
-    right = right_edge(rows)
-    groups: list[list[Row]] = []
-    for row in rows:
-        if groups and _continues(row, groups[-1][-1], groups[-1][0], right):
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    joined = []
-    for group in groups:
-        start, end = group[0].span.start, group[-1].span.end
-        joined.append((Span(document_text[start:end], start, group[0].span.page), group[0].bullet))
-    return joined
-
-
-def _continues(row: Row, before: Row, first: Row, right: float) -> bool:
-    """The row is the wrapped rest of the one above it."""
-    if row.bullet or row.gap or row.line.heading:
-        return False
-    ended = before.text.endswith((".", "!", "?", ":", "。", "；"))
-    if row.text[:1].islower() and not ended:
-        return True
-    wrapped = is_wrapped(row, before, right)
-    if first.bullet and row.line.x0 is not None and first.line.x0 is not None:
-        return row.line.x0 > first.line.x0 + 3 and wrapped is not False
-    if wrapped is not None:
-        return wrapped and not ended
-    return first.bullet and not ended

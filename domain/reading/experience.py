@@ -6,10 +6,12 @@ import re
 from itertools import pairwise
 
 from domain.reading.dates import DateRange
-from domain.reading.entries import is_headlike, paragraphs, split_entries
+from domain.reading.entries import split_entries
 from domain.reading.evidence import Ledger
+from domain.reading.heads import is_headlike
 from domain.reading.lexicon import words
-from domain.reading.roles import assign_roles
+from domain.reading.paragraphs import paragraphs
+from domain.reading.roles import assign_roles, work_evidence
 from domain.reading.sections import Row
 from domain.reading.spans import Span, unwrap
 from schema.profile import Project, Work
@@ -49,7 +51,7 @@ def read_body(pointer: str, rows: list[Row], text: str, ledger: Ledger) -> tuple
 
 def read_work(rows: list[Row], text: str, ledger: Ledger) -> list[Work]:
     """All jobs of a work section in the order of the document."""
-    entries = split_entries(rows)
+    entries = split_entries(rows, work_evidence)
     found: list[Work] = []
     for entry, role in zip(entries, assign_roles(entries), strict=True):
         if not role.title and not role.company:
@@ -90,9 +92,9 @@ def _project_starts(rows: list[Row]) -> list[int]:
 
 def read_projects(rows: list[Row], text: str, ledger: Ledger) -> list[Project]:
     """Projects: a name row with its description below, or `Name: description` on one row."""
-    entries = split_entries(rows)
+    entries = split_entries(rows, lambda _: 0.0)
     if any(entry.dates for entry in entries):
-        blocks = [(entry.heads, entry.dates, entry.body) for entry in entries]
+        blocks = [([head.span for head in entry.heads], entry.dates, entry.body) for entry in entries]
     else:
         starts = _project_starts(rows)
         blocks = [([rows[a].span], None, rows[a + 1 : b]) for a, b in pairwise([*starts, len(rows)])]
