@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -78,6 +80,8 @@ class Lexicon:
     """All tables of all languages in one; a word that several languages share is there once."""
 
     headings: dict[str, str] = field(default_factory=dict)
+    spoken: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Heading → the languages it may be of."""
     labels: dict[str, str] = field(default_factory=dict)
     banners: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
@@ -99,6 +103,14 @@ class Lexicon:
         kinds = [self.headings.get(part) for part in parts]
         return kinds[0] if len(kinds) > 1 and all(kinds) else None
 
+    def language_of(self, headings: Iterable[str]) -> str | None:
+        """The language that most of a document's headings are of; None if they do not tell."""
+        votes: Counter[str] = Counter()
+        for heading in headings:
+            votes.update(self.spoken.get(heading_key(heading), ()))
+        ranked = votes.most_common(2)
+        return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
+
 
 def heading_key(text: str) -> str:
     """A line as headings are looked up: letters only at both ends, letter-spacing undone."""
@@ -114,6 +126,7 @@ def heading_key(text: str) -> str:
 
 _WORD_LISTS = (
     "titles", "junior", "senior", "leading", "managing", "organisations", "schools", "degrees", "levels", "remote",
+    "honorifics", "credentials", "particles",
 )  # fmt: skip
 _PHRASE_LISTS = ("present", "since", "until")
 
@@ -142,7 +155,7 @@ def _names(locales: list[Locale], table: str, usable: re.Pattern[str]) -> dict[s
 
 
 def _collect(data: dict[str, dict[str, Any]], key: str) -> list[str]:
-    return [word for table in data.values() for word in table[key]]
+    return [word for table in data.values() for word in table.get(key, [])]
 
 
 @lru_cache(maxsize=1)
@@ -151,18 +164,21 @@ def lexicon() -> Lexicon:
     data = tomllib.loads(files("domain.reading").joinpath("lexicon.toml").read_text(encoding="utf-8"))
     locales = [Locale.parse(code) for code in data]
     headings: dict[str, str] = {}
+    spoken: dict[str, frozenset[str]] = {}
     labels: dict[str, str] = {}
-    for table in data.values():
-        for kind, entries in table["headings"].items():
-            for entry in entries:
-                headings.setdefault(heading_key(entry), kind)
-        for kind, entries in table["labels"].items():
+    for language, table in data.items():
+        for kind, entries in table.get("headings", {}).items():
+            for key in map(heading_key, entries):
+                headings.setdefault(key, kind)
+                spoken[key] = spoken.get(key, frozenset()) | {language}
+        for kind, entries in table.get("labels", {}).items():
             for entry in entries:
                 labels.setdefault(heading_key(entry), kind)
     countries = _names(locales, "territories", re.compile(r"[A-Z]{2}"))
     countries |= {"usa": "US", "uk": "GB", "u.k.": "GB", "england": "GB", "scotland": "GB", "wales": "GB"}
     return Lexicon(
         headings=headings,
+        spoken=spoken,
         labels=labels,
         banners=frozenset(heading_key(word) for word in _collect(data, "banners")),
         groups=frozenset(heading_key(word) for word in _collect(data, "groups")),

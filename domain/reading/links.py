@@ -4,46 +4,61 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.reading.lexicon import fold, words
-from domain.reading.sections import Row
+from domain.reading.lexicon import fold, lexicon, words
 from domain.reading.spans import Span
+from domain.reading.wrapping import TOP_LEVEL, find_tight
+from domain.skills import canonical_skill, category_of
 
 EMAIL = re.compile(r"[A-Za-z0-9][\w.!#$%&'*+/=?^`{|}~-]*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 _URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>()|,;·•]+|"
-    r"(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,10})(?![\w@])(?:/[^\s<>()|,;·•]*)?",
+    r"(?:https?://|www\.)[^\s<>()|,;·•\u3000-\u9fff\uff00-\uffef]+|"
+    r"(?<![\w@.+-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,10})(?![\w@])(?:/[^\s<>()|,;·•\u3000-\u9fff]*)?",
     re.IGNORECASE,
 )
-ICONS = "⌂☎✉🌐📍📞📧🏠✆🖂📱🔗🏡🖥☏" + "".join(map(chr, range(0xF000, 0xF00F)))
+_BARE = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
+ICONS = "⌂☎✉🌐📍📞📧🏠✆🖂📱🔗🏡🖥☏🖳💻✍🕾🔖" + "".join(map(chr, range(0xE000, 0xF8FF)))
 NETWORKS = {
     "linkedin": "LinkedIn", "github": "GitHub", "gitlab": "GitLab", "xing": "XING", "twitter": "Twitter", "x": "X",
-    "stackoverflow": "Stack Overflow", "behance": "Behance", "dribbble": "Dribbble", "medium": "Medium",
-    "kaggle": "Kaggle", "orcid": "ORCID", "researchgate": "ResearchGate", "facebook": "Facebook",
-    "instagram": "Instagram", "youtube": "YouTube",
-    "bitbucket": "Bitbucket", "mastodon": "Mastodon", "huggingface": "Hugging Face",
+    "stackoverflow": "Stack Overflow", "stack overflow": "Stack Overflow", "behance": "Behance",
+    "dribbble": "Dribbble", "medium": "Medium", "kaggle": "Kaggle", "orcid": "ORCID", "researchgate": "ResearchGate",
+    "facebook": "Facebook", "instagram": "Instagram", "youtube": "YouTube", "bitbucket": "Bitbucket",
+    "mastodon": "Mastodon", "huggingface": "Hugging Face", "tiktok": "TikTok", "pinterest": "Pinterest",
+    "telegram": "Telegram", "skype": "Skype", "academia": "Academia.edu", "artstation": "ArtStation",
+    "codepen": "CodePen", "leetcode": "LeetCode", "soundcloud": "SoundCloud", "vimeo": "Vimeo", "threads": "Threads",
+    "bluesky": "Bluesky", "bsky": "Bluesky", "wantedly": "Wantedly", "qiita": "Qiita", "zhihu": "Zhihu",
+    "gitee": "Gitee", "weibo": "Weibo", "goldenline": "GoldenLine", "malt": "Malt", "upwork": "Upwork",
 }  # fmt: skip
+_NETWORK_NAMES = frozenset(NETWORKS.values())
 _HANDLE = re.compile(r"@?[A-Za-z0-9][A-Za-z0-9._-]{2,38}")
+_BESIDE = re.compile(
+    r"(?P<before>[^\W\d_]+(?: overflow)?)(?:\s*:\s*|\s+[–—-]\s+|\s+)(?P<after>(?:in/)?@?[\w.-]{3,39}/?)|"
+    r"(?P<first>@?[\w.-]{3,39})\s*\((?P<network>\w+)\)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A page: `network` is None for the person's own; `url` or `handle` is what was written."""
+    """A page: `network` is None for the person's own; `is_url` tells an address from a user name."""
 
     span: Span
     network: str | None = None
     username: str | None = None
     is_url: bool = True
 
+    @property
+    def url(self) -> str | None:
+        """The address as written, without the white space that a narrow column put into it."""
+        return self.span.tight if self.is_url else None
+
 
 def without_accents(text: str) -> str:
     """Latin letters as they stand in user names and e-mail addresses."""
-    return "".join(
-        c
-        for c in unicodedata.normalize("NFKD", text.replace("đ", "d").replace("ł", "l"))
-        if not unicodedata.combining(c)
-    )
+    plain = text.replace("đ", "d").replace("ł", "l").replace("Đ", "D").replace("Ł", "L").replace("ß", "ss")
+    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
 
 
 def network_of(host_or_word: str) -> str | None:
@@ -54,58 +69,102 @@ def network_of(host_or_word: str) -> str | None:
     return None
 
 
+def emails_in(span: Span) -> Iterator[Span]:
+    """The e-mail addresses of a row, also one that was broken over lines."""
+    return find_tight(EMAIL, span)
+
+
+def urls_in(span: Span) -> Iterator[Span]:
+    """The addresses of a row. Without scheme and `www.` the ending must be one that sites have."""
+    mail = list(emails_in(span))
+    for found in find_tight(_URL, span):
+        url = found.strip(" .,;:'\"")
+        if "@" in url.tight.split("/")[0] or any(m.start <= url.start < m.end for m in mail):
+            continue
+        if _is_address(url.tight):
+            yield url
+
+
+def _is_address(written: str) -> bool:
+    """Not `M.Sc`, not `ASP.NET`, not two sentences without a blank between them."""
+    if re.match(r"https?://|www\.", written, re.IGNORECASE):
+        return True
+    host, _, path = written.partition("/")
+    last = host.rsplit(".", 1)[-1]
+    if not (last.islower() or host.isupper()) or not (last.lower() in TOP_LEVEL or _is_country(last)):
+        return False
+    known = category_of(canonical_skill(host)) or host in lexicon().words["degrees"]
+    return bool(path) or (not known and len(host) - len(last) > 3)
+
+
+def _is_country(ending: str) -> bool:
+    return ending.upper() in lexicon().country_codes or ending == "uk"
+
+
 def _link(span: Span) -> Link:
-    bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", span.text).rstrip("/")
+    bare = _BARE.sub("", span.tight).rstrip("/")
     host, _, path = bare.partition("/")
     network = network_of(host)
-    return Link(span, network, path.split("?")[0].rsplit("/", 1)[-1] or None if network else None)
+    username = path.split("?")[0].rstrip("/").rsplit("/", 1)[-1] or None
+    return Link(span, network, username if network else None)
 
 
-def read_links(pieces: list[tuple[str | None, Span, int]], rows: list[Row], name: Span | None) -> list[Link]:
-    """Every link once, addresses before user names; e-mail addresses are none."""
-    links: list[Link] = []
-    seen: set[tuple[str | None, str]] = set()
-    for _, piece, _ in pieces:
-        for found in _URL.finditer(piece.text):
-            span = piece.cut(found.start(), found.end()).strip(" .,;/" if not found[0].startswith("http") else " .,;")
-            if "@" in span.text or (EMAIL.search(piece.text) and span.text in (EMAIL.search(piece.text) or [""])[0]):
-                continue
-            link = _link(span)
-            key = (
-                link.network,
-                (link.username or re.sub(r"^(?:https?://)?(?:www\.)?", "", span.text)).rstrip("/").casefold(),
-            )
-            if key not in seen:
-                seen.add(key)
-                links.append(link)
-    known = {link.network for link in links}
-    links += [link for link in _handles(rows, name) if link.network not in known]
-    return links
+def _key(link: Link) -> str:
+    """What two spellings of one page have in common."""
+    return (link.username or _BARE.sub("", link.span.tight)).rstrip("/").casefold()
 
 
-def _handles(rows: list[Row], name: Span | None) -> list[Link]:
+def read_links(pieces: Sequence[tuple[str | None, Span]], name: Span | None) -> list[Link]:
+    """Every link of these pieces once, addresses before user names; e-mail addresses are none.
+
+    A piece comes with the kind of its label; the label of a network's own name is that network (`LinkedIn`).
+    """
+    links: dict[tuple[str | None, str], Link] = {}
+    for _, span in pieces:
+        for url in urls_in(span):
+            link = _link(url)
+            links.setdefault((link.network, _key(link)), link)
+    found = list(links.values())
+    known = {link.network for link in found}
+    users = {link.username for link in found}
+    return found + [link for link in _handles(pieces, name) if link.network not in known and link.username not in users]
+
+
+def _handles(pieces: Sequence[tuple[str | None, Span]], name: Span | None) -> list[Link]:
     """User names beside or below the name of a network, and bare ones made of the person's name."""
     links: list[Link] = []
     own = [w for w in words(without_accents(name.text)) if len(w) > 2] if name else []
-    for i, row in enumerate(rows):
-        plain = row.span.strip(" :()" + ICONS)
-        network = NETWORKS.get(fold(plain.text))
-        below = rows[i + 1].span.strip(" :" + ICONS) if i + 1 < len(rows) else None
-        if network and below and _HANDLE.fullmatch(below.text):
-            links.append(Link(below, network, below.text.lstrip("@"), is_url=False))
+    for label, span in pieces:
+        plain = span.strip(" :()" + ICONS)
+        if not plain or any(emails_in(plain)) or any(urls_in(plain)):
             continue
-        beside = re.fullmatch(r"(\w+)[\s:]+(@?[\w.-]{3,39})|(@?[\w.-]{3,39})\s*\((\w+)\)", plain.text)
-        if beside and (network := NETWORKS.get(fold(beside[1] or beside[4]))):
-            group = 2 if beside[2] else 3
-            span = plain.cut(beside.start(group), beside.end(group))
-            if not _URL.fullmatch(span.text):
-                links.append(Link(span, network, span.text.lstrip("@"), is_url=False))
-        elif (
-            _HANDLE.fullmatch(plain.text)
-            and re.search(r"[\d._-]", plain.text)
-            and any(w in plain.text.casefold() for w in own)
-            and not any(link.span.text == plain.text for link in links)
-            and not _URL.fullmatch(plain.text)
-        ):
-            links.append(Link(plain, None, plain.text, is_url=False))
+        if label in _NETWORK_NAMES and _HANDLE.fullmatch(plain.tight):
+            links.append(_handle(plain, label))
+        elif beside := _beside(plain):
+            links.append(beside)
+        elif _is_own_handle(plain.tight, own) and not any(link.username == plain.tight for link in links):
+            links.append(_handle(plain, None))
     return links
+
+
+def _handle(span: Span, network: str | None) -> Link:
+    return Link(span, network, span.tight.strip("/").removeprefix("in/").lstrip("@"), is_url=False)
+
+
+def _beside(span: Span) -> Link | None:
+    """`GitHub: ada` or `ada (GitHub)`, also over a line break."""
+    found = _BESIDE.fullmatch(span.text)
+    if not found:
+        return None
+    network = NETWORKS.get(fold(found["before"] or found["network"]))
+    group = "after" if found["after"] else "first"
+    handle = span.cut(found.start(group), found.end(group))
+    if network is None or not re.search(r"[a-z\d]", handle.text):
+        return None
+    return _handle(handle, network)
+
+
+def _is_own_handle(text: str, own: list[str]) -> bool:
+    return bool(
+        _HANDLE.fullmatch(text) and re.search(r"[\d._-]", text) and any(word in text.casefold() for word in own)
+    )

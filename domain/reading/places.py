@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.reading.gazetteer import gazetteer
 from domain.reading.lexicon import fold, is_cjk, lexicon, words
+from domain.reading.pieces import Piece
 from domain.reading.spans import Span, unwrap
 
-_COMMA = re.compile(r"\s*[,，、]\s*")
+_PARTS = re.compile(r"\s*[,，、;|·•\n]\s*|\s+[-–—/]\s+")
 _CODE = re.compile(r"[\s(（]*\b([A-Z]{2})\b[)）\s]*$")
 _POSTAL = re.compile(
-    r"^(?:[A-Z]{1,2}-)?\d{4,6}\s+|^\d{2}-\d{3}\s+|^〒?\s*\d{3}-?\d{4}\s*|\s+\d{4,6}$|\s+[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}$"
+    r"^(?:[A-Z]{1,2}[-\s])?\d{4,6}(?:-\d{3})?(?=\s|$)|^\d{2}-\d{3}(?=\s|$)|^\d{3}\s\d{2}\s|^〒?\s*\d{3}-?\d{4}\s*|"
+    r"(?:^|\s)\d{5}(?:-\d{3,4})?$|(?:^|\s)\d{4,6}$|(?:^|\s)[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}$|(?:^|\s)[A-Z]\d[A-Z]\s?\d[A-Z]\d$|"
+    r"^\d{4}\s?[A-Z]{2}\s"
 )
-_CJK_CITY = re.compile(r"^(?P<region>[^\s市県府都省]{2,3}[県府都省])?(?P<city>[^\s市区町村]{1,6}[市区])?")
+_BRACKETED = re.compile(r"\s*\(\s*(?:\d{2,5}|[A-Z]{2})\s*\)$")
+_CJK_PLACE = re.compile(
+    r"(?:(?P<region>[^\s市区町村]{2,3}?[省県府]|東京都|北海道|[^\s市]{2,6}自治区)\s*)?"
+    r"(?P<city>[^\s市区町村省]{1,6}?(?:市|[区町村郡](?=\S|$)))?(?P<rest>.*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,128 +48,118 @@ def _split_country(part: Span) -> tuple[Span, Span | None, str | None]:
     if code := country_of(part.text):
         return part.cut(0, 0), part, code
     found = _CODE.search(part.text)
-    if found and found.start() and found[1] in lexicon().country_codes:
+    if found and found.start() and found[1] in lexicon().country_codes and not _is_subdivision(part, found):
         return part.cut(0, found.start()).strip(), part.cut(found.start(1), found.end(1)), found[1]
     return part, None, None
 
 
-def parse_place(span: Span) -> Place:
-    """Take a written place apart at its commas; street lines (with a house number) become the address."""
-    parts = unwrap(span).split(_COMMA)
-    country: Span | None = None
-    code: str | None = None
-    if parts:
-        rest, country, code = _split_country(parts[-1])
-        if (
-            country is None
-            and len(parts) > 1
-            and re.fullmatch(r"[A-Z]{2}", parts[-1].text)
-            and parts[-1].text in lexicon().country_codes
-            and (len(parts) > 2 or parts[-1].text not in _STATES)
-        ):
-            rest, country, code = parts[-1].cut(0, 0), parts[-1], parts[-1].text
-        parts = parts[:-1] + ([rest] if rest else [])
-    address = None
-    if len(parts) > 1 and any(c.isdigit() for c in parts[0].text) and not _POSTAL.match(parts[0].text):
-        address, parts = parts[0], parts[1:]
-    postal = None
-    if parts and (found := _POSTAL.search(parts[0].text)):
-        postal = parts[0].cut(found.start(), found.end()).strip()
-        parts[0] = next(iter(parts[0].without(parts[0].cut(found.start(), found.end()))), parts[0].cut(0, 0))
-    parts = [part for part in parts if part]
+def _is_subdivision(part: Span, code: re.Match[str]) -> bool:
+    """`Austin TX`, `Dover DE`: a state, unless brackets or a region before it say country."""
+    before = part.text[: code.start()]
+    return "(" not in code[0] and bool(gazetteer().codes.get(code[1])) and not gazetteer().region(before)
+
+
+def _take_country(parts: list[Span]) -> tuple[list[Span], Span | None, str | None]:
+    """The parts without the country, which stands last, or first in Chinese and Japanese."""
+    if len(parts) > 1 and is_cjk(parts[0].text) and (code := country_of(parts[0].text)):
+        return parts[1:], parts[0], code
+    last = parts[-1]
+    rest, country, code = _split_country(last)
+    is_code = re.fullmatch(r"[A-Z]{2}", last.text) and last.text in lexicon().country_codes
+    if country is None and is_code and len(parts) > 1 + (last.text in gazetteer().codes):
+        return parts[:-1], last, last.text
+    return parts[:-1] + ([rest] if rest else []), country, code
+
+
+def _take_postal(parts: list[Span]) -> tuple[list[Span], Span | None]:
+    """The parts without a postal code, and the code; a code with a city moves the city to the front."""
+    for n, part in enumerate(parts):
+        found = _POSTAL.search(part.text)
+        if not found or (n == 0 and len(parts) > 1 and re.search(r"[^\W\d_]\s+\d{1,4}$", part.text)):
+            continue
+        code = part.cut(found.start(), found.end()).strip()
+        left = [piece for piece in (part.cut(0, found.start()).strip(), part.cut(found.end()).strip()) if piece]
+        return [*parts[:n], *left, *parts[n + 1 :]], code
+    return parts, None
+
+
+def _take_code(parts: list[Span]) -> list[Span]:
+    """`Austin TX` into city and state."""
+    found: list[Span] = []
+    for part in parts:
+        code = _CODE.search(part.text)
+        if code and code.start() and code[1] in gazetteer().codes:
+            found += [part.cut(0, code.start()).strip(), part.cut(code.start(1), code.end(1))]
+        elif bracket := _BRACKETED.search(part.text):
+            found.append(part.cut(0, bracket.start()))
+        else:
+            found.append(part)
+    return [part for part in found if part]
+
+
+def _parse_unspaced(span: Span, country: Span | None, code: str | None) -> Place | None:
+    """`広島県呉市中央1-2`: province, city and the rest of an address without separators."""
+    postal = _POSTAL.match(span.text)
+    at = postal.end() if postal else 0
+    if code is None and (prefix := re.match(r"\s*(中国|日本国?|台湾|臺灣)", span.text[at:])):
+        code = country_of(prefix[1][:2])
+        country = span.cut(at + prefix.start(1), at + prefix.end(1))
+        at += prefix.end()
+    found = _CJK_PLACE.fullmatch(span.text[at:].strip("()（） "))
+    if not found or not (found["region"] or found["city"]):
+        return None
+    body = span.cut(at).strip("()（） ")
+    region, city = (body.cut(found.start(k), found.end(k)) if found[k] else None for k in ("region", "city"))
+    rest = body.cut(found.start("rest")).strip()
     return Place(
-        span, parts[0] if parts else None, parts[1] if len(parts) > 1 else None, country, code, postal, address
-    )
+        span, city or region, region if city else None, country, code,
+        span.cut(postal.start(), postal.end()).strip() if postal else None, rest or None,
+    )  # fmt: skip
 
 
-_STATES = frozenset(
-    [
-        "AL",
-        "AK",
-        "AZ",
-        "AR",
-        "CA",
-        "CO",
-        "CT",
-        "DE",
-        "FL",
-        "GA",
-        "HI",
-        "ID",
-        "IL",
-        "IN",
-        "IA",
-        "KS",
-        "KY",
-        "LA",
-        "ME",
-        "MD",
-        "MA",
-        "MI",
-        "MN",
-        "MS",
-        "MO",
-        "MT",
-        "NE",
-        "NV",
-        "NH",
-        "NJ",
-        "NM",
-        "NY",
-        "NC",
-        "ND",
-        "OH",
-        "OK",
-        "OR",
-        "PA",
-        "RI",
-        "SC",
-        "SD",
-        "TN",
-        "TX",
-        "UT",
-        "VT",
-        "VA",
-        "WA",
-        "WV",
-        "WI",
-        "WY",
-        "AB",
-        "BC",
-        "MB",
-        "NB",
-        "NL",
-        "NS",
-        "ON",
-        "PE",
-        "QC",
-        "SK",
-        "SP",
-        "RJ",
-        "MG",
-        "RS",
-        "PR",
-        "SC",
-        "BA",
-        "DF",
-    ]
-)
-"""Codes of states and provinces: after a city they are not a country."""
+def parse_place(span: Span) -> Place:
+    """Take a written place apart: country, postal code, state.
+
+    What has a house number is the address; a known city counts more than the order.
+    """
+    parts = unwrap(span).split(_PARTS)
+    if not parts:
+        return Place(span)
+    parts, country, code = _take_country(parts)
+    if len(parts) == 1 and is_cjk(parts[0].text) and (place := _parse_unspaced(parts[0], country, code)):
+        return place
+    parts, postal = _take_postal(parts)
+    parts = _take_code(parts)
+    known = gazetteer()
+    street = [p for p in parts if any(c.isdigit() for c in p.text)]
+    named = [p for p in parts if p not in street]
+    cities = [p for p in named if known.city(p.text)] or [p for p in named if not known.region(p.text)] or named
+    city = next((p for p in cities if not (known.region(p.text) and len(named) > 1 and p is not named[0])), None)
+    city = city or (cities[0] if cities else None)
+    after = named[named.index(city) + 1 :] if city else []
+    before = named[: named.index(city)] if city else []
+    region = next((p for p in after if known.region(p.text)), after[0] if after else None)
+    region = region or next((p for p in before if known.region(p.text)), None)
+    address = street[0] if street else None
+    return Place(span, city, region, country, code, postal, address)
 
 
 def place_score(text: str) -> float:
     """How much a piece looks like a place (0 not at all, 3 surely): countries, codes, `City, Region`, capitals."""
-    if "@" in text or "://" in text or len(text) > 70 or not text:
+    if "@" in text or "://" in text or len(text) > 90 or not text:
         return 0.0
-    lex = lexicon()
-    parts = [p for p in re.split(r"\s*[,，]\s*", text.strip(" ()")) if p]
+    lex, known = lexicon(), gazetteer()
+    parts = [p for p in re.split(r"\s*[,，]\s*|\s+[-–—/]\s+", text.strip(" ()")) if p]
     if not parts or len(parts) > 5:
         return 0.0
+    listed = sum(bool(known.city(p) or known.region(p)) for p in parts)
+    if listed == len(parts):
+        return 2.5
     if lex.words["titles"].count(text) or lex.words["organisations"].count(text) or language_only(text):
         return 0.0
-    if fold(text) in lex.headings or text.endswith("."):
+    if fold(text) in lex.headings or text.endswith(".") or re.search(r"[:?!%]", text):
         return 0.0
-    score = 0.0
+    score = 1.5 * bool(listed)
     if country_of(parts[-1]) or _CODE.search(parts[-1]):
         score += 2.0
     if is_cjk(text):
@@ -168,7 +167,7 @@ def place_score(text: str) -> float:
     capitals = all(p[:1].isupper() or p[:1].isdigit() or (n and len(words(p)) <= 2) for n, p in enumerate(parts))
     if not capitals or any(len(p.split()) > 5 for p in parts):
         return score
-    if _POSTAL.search(parts[0]) or (len(parts) > 1 and _POSTAL.search(parts[1])):
+    if any(_POSTAL.search(part) for part in parts):
         score += 1.5
     elif any(c.isdigit() for c in text):
         return score
@@ -182,24 +181,29 @@ def language_only(text: str) -> bool:
     return all(part in names for part in parts)
 
 
-def read_place(pieces: list[tuple[str | None, Span, int]], *, header_rows: int) -> Place | None:
-    """The person's place: a labelled piece, else the most place-like piece of the header, else None."""
-    labelled = [p for kind, p, _ in pieces if kind == "location"]
+def read_place(pieces: Sequence[Piece], candidates: Sequence[Piece]) -> Place | None:
+    """The person's place: a labelled piece, else the most place-like of the candidates, else None."""
+    labelled = [p.span for p in pieces if p.label == "location" and not _is_no_place(p.span.text)]
     if labelled:
         return parse_place(labelled[0])
     contact_rows = {
-        row for kind, p, row in pieces if kind in ("phone", "email") or "@" in p.text or re.search(r"\d{3}", p.text)
+        p.row for p in pieces if p.label in ("phone", "email") or "@" in p.span.text or re.search(r"\d{3}", p.span.text)
     }
     best: tuple[float, int] | None = None
-    for n, (kind, piece, row) in enumerate(pieces):
-        if kind is not None:
+    for n, piece in enumerate(candidates):
+        if piece.label is not None:
             continue
-        score = place_score(piece.text)
-        near = min((abs(row - other) for other in contact_rows), default=9)
+        score = place_score(piece.span.text)
+        near = min((abs(piece.row - other) for other in contact_rows), default=9)
         score += (0.8 if near == 0 else 0.5 if near <= 1 else 0.2 if near <= 2 else 0.0) if score else 0.0
         if score >= 0.5 and (best is None or score > best[0]):
             best = (score, n)
-    region = next((p for kind, p, _ in pieces if kind == "region"), None)
+    region = next((p.span for p in pieces if p.label == "region"), None)
     if best:
-        return parse_place(pieces[best[1]][1])
+        return parse_place(candidates[best[1]].span)
     return Place(region, region=region) if region else None
+
+
+def _is_no_place(text: str) -> bool:
+    """No place, whatever the label says: an e-mail address, or nothing but a number."""
+    return "@" in text or not any(c.isalpha() for c in text)

@@ -4,32 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.reading.contact import Contact, read_contact
-from domain.reading.dates import find_range
+from domain.reading.basics import read_basics
+from domain.reading.contact import read_contact
 from domain.reading.education import read_education
-from domain.reading.entries import paragraphs
 from domain.reading.evidence import Ledger
 from domain.reading.experience import read_projects, read_work
 from domain.reading.gutter import unfold
 from domain.reading.judgement import judge
-from domain.reading.lexicon import is_cjk
+from domain.reading.lexicon import lexicon
 from domain.reading.lists import read_certificates, read_languages, read_publications, read_skills, skills_in_prose
 from domain.reading.own_export import read_own_export
 from domain.reading.people import second_person
 from domain.reading.quality import covered_share, measure_document
 from domain.reading.recognition import reasons_against
 from domain.reading.sections import Row, Section, SectionKind, rows_of, split_sections
-from domain.reading.spans import Span, cover
 from schema.document import Document
 from schema.profile import (
     Analyser,
-    Basics,
     DocumentQuality,
     Evidence,
-    Location,
     Meta,
     Profile,
-    SocialProfile,
     VitaeflowMeta,
 )
 
@@ -41,60 +36,6 @@ _ANALYSER = Analyser(kind="rules", name="vitaeflow-rules", version=VERSION)
 
 def _rows(sections: list[Section], *kinds: SectionKind) -> list[Row]:
     return [row for section in sections if section.kind in kinds for row in section.rows]
-
-
-def _basics(contact: Contact, summary: Span | None, ledger: Ledger) -> Basics:
-    """Name, reach and summary; the phone number is written as E.164."""
-    basics = Basics(
-        name=ledger.read("/basics/name", contact.name, 0.85),
-        label=ledger.read("/basics/label", contact.label, 0.8),
-        email=ledger.read("/basics/email", contact.email, 0.99),
-        summary=ledger.read("/basics/summary", summary, 0.9),
-    )
-    if contact.phone and contact.e164:
-        ledger.put("/basics/phone", contact.phone, 0.95)
-        basics.phone = contact.e164
-    _place(basics, contact, ledger)
-    for link in contact.links:
-        pointer = f"/basics/profiles/{len(basics.profiles)}"
-        if link.is_url and link.network is None:
-            basics.url = basics.url or ledger.read("/basics/url", link.span, 0.9)
-            continue
-        ledger.put(pointer, link.span, 0.9)
-        url = ledger.read(f"{pointer}/url", link.span, 0.9) if link.is_url else None
-        basics.profiles.append(SocialProfile(network=link.network, username=link.username, url=url))
-    return basics
-
-
-def _place(basics: Basics, contact: Contact, ledger: Ledger) -> None:
-    place, at = contact.place, "/basics/location"
-    if place is None:
-        return
-    location = Location(
-        address=ledger.read(f"{at}/address", place.address, 0.7),
-        postal_code=ledger.read(f"{at}/postalCode", place.postal_code, 0.8),
-        city=ledger.read(f"{at}/city", place.city, 0.8),
-        region=ledger.read(f"{at}/region", place.region, 0.7),
-        country_code=place.country_code,
-    )
-    if place.country and place.country_code:
-        ledger.put(f"{at}/countryCode", place.country, 0.9)
-    if location != Location():
-        basics.location = location
-
-
-def _summary(sections: list[Section], contact: Contact, text: str) -> Span | None:
-    """The prose of the summary section, up to the first row that is none; without one, sentences of the header."""
-    section = next((section for section in sections if section.kind == "summary" and section.rows), None)
-    prose: list[Span] = []
-    for span, _ in paragraphs(section.rows if section else [], text):
-        dates = find_range(span)
-        begins_entry = dates is not None and not dates.single and len(span.text) < 60
-        if begins_entry or (len(span.text.split()) < 4 and not is_cjk(span.text)):
-            break
-        prose.append(span)
-    prose = prose or [row.span for row in contact.prose]
-    return cover(text, prose) if prose else None
 
 
 def _warnings(profile: Profile, sections: list[Section]) -> list[str]:
@@ -129,14 +70,15 @@ def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = N
     text, ledger = document.text, Ledger("rules")
     sections = split_sections(unfold(rows_of(document), text))
     header, reach = _rows(sections, "header"), _rows(sections, "contact", "profiles")
-    contact = read_contact(header, reach, _rows(sections, "other", "summary", "skills"))
+    language = lexicon().language_of(section.heading.text for section in sections if section.heading)
+    contact = read_contact(header, reach, _rows(sections, "other", "summary", "skills"), text, language=language)
     if begin := second_person(sections, contact.name.value if contact.name else None):
         return _read_first(document, begin, as_of, linkedin_url)
     if reasons := reasons_against(sections, contact):
         quality.state, quality.reasons = "not_a_resume", reasons
         return describe(Profile(), {}, sections, document, as_of, linkedin_url, quality)
     profile = Profile(
-        basics=_basics(contact, _summary(sections, contact, text), ledger),
+        basics=read_basics(contact, sections, text, ledger),
         work=read_work(_rows(sections, "work"), text, ledger),
         education=read_education(_rows(sections, "education"), ledger),
         skills=read_skills(_rows(sections, "skills"), text, ledger),

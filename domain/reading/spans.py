@@ -33,6 +33,11 @@ class Span:
             text = _UNSPACED.sub("", _HYPHENATED.sub("", text))
         return " ".join(text.split())
 
+    @property
+    def tight(self) -> str:
+        """The text without any white space: an address that was broken over lines."""
+        return "".join(self.text.split())
+
     def __bool__(self) -> bool:
         return bool(self.text)
 

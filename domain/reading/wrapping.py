@@ -1,0 +1,111 @@
+"""Addresses that a narrow column broke: `linkedin.com/in/ada-` above `lovelace` are one row again.
+
+A browser breaks an address behind a hyphen or slash, a long one anywhere; a reader joins the halves without a blank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from domain.reading.lexicon import heading_key, lexicon
+from domain.reading.sections import Row
+from domain.reading.spans import Span
+
+_OPEN = re.compile(r"(?:https?://|www\.|[\w-]+\.[a-z]{2,}/)\S*$|\S*@\S*$|[\w.-]{3,}[-_.]$", re.IGNORECASE)
+"""A last word that may be the beginning of an address."""
+_REST = re.compile(r"[\w.%/?=&+~#@-]+[)\]>,;]*")
+_COMPLETE = re.compile(r"(?:https?://|www\.)|[\w.+-]{2,}@[\w-]+\.\w|(?:[\w-]+\.)+[a-z]{2,}/", re.IGNORECASE)
+"""A first word that begins an address of its own."""
+TOP_LEVEL = frozenset(
+    ["com", "org", "net", "edu", "gov", "int", "info", "biz", "dev", "app", "pro", "name", "online", "site", "tech",
+     "email", "mail", "cloud", "page", "me", "io", "ai", "eu", "art", "design", "work", "works", "studio", "blog",
+     "example", "test", "xyz", "space", "world", "media", "photo", "live", "link", "codes", "engineer", "law", "care"]
+)  # fmt: skip
+"""Endings of addresses that are no country's code."""
+
+
+def _ends_early(tail: str, head: str) -> bool:
+    """By the letters alone: the break stands at a sign that an address does not end or begin with."""
+    if head[0] in "@/." or tail[-1] in "@=&?_":
+        return True
+    return tail[-1] in "-./" and (tail[-1] == "-" or not head[0].isupper())
+
+
+def _cut_anywhere(tail: str, head: str) -> bool:
+    """The column was full: the tail is no whole address, or the head no word of its own."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._/%-]*", head) or heading_key(head) in lexicon().labels:
+        return False
+    if "@" not in tail:
+        return "/" in tail
+    last = tail.rsplit(".", 1)[-1].casefold()
+    known = last in TOP_LEVEL or last.upper() in lexicon().country_codes
+    return not known or last + head.casefold() in TOP_LEVEL
+
+
+def _right_edges(rows: list[Row]) -> dict[tuple[int, int], float]:
+    """Where the rows that begin at one place end at most, by (page, left edge in steps of 4 points)."""
+    edges: dict[tuple[int, int], float] = {}
+    for row in rows:
+        if row.line.x0 is not None and row.line.x1 is not None:
+            key = (row.line.page, round(row.line.x0 / 4))
+            edges[key] = max(edges.get(key, 0.0), row.line.x1)
+    return edges
+
+
+def _is_full(row: Row, below: Row, edges: dict[tuple[int, int], float]) -> bool:
+    """No other row of this column reaches further by a letter, and the next row follows at the usual distance."""
+    line, next_line = row.line, below.line
+    if line.x0 is None or line.x1 is None or line.y0 is None or line.y1 is None or next_line.y0 is None:
+        return False
+    letter = (line.x1 - line.x0) / max(len(line.text), 1)
+    below_at = next_line.y0 - line.y0
+    close = 0 < below_at < 1.9 * max(line.y1 - line.y0, 1.0)
+    return close and line.x1 + 1.5 * letter >= edges[(line.page, round(line.x0 / 4))]
+
+
+def _goes_on(row: Row, below: Row, text: str, edges: dict[tuple[int, int], float]) -> bool:
+    """The last word of a row and the first of the next one are one address."""
+    between = text[row.span.end : below.span.start]
+    if between.strip() or "\n" not in between or below.bullet or row.line.page != below.line.page:
+        return False
+    tokens = row.text.split()
+    open_end = _OPEN.search(tokens[-1]) if tokens else None
+    head = _REST.match(below.text)
+    if not open_end or not head or re.match(r"\s?\w", below.text[head.end() :]):
+        return False
+    tail = open_end[0].lstrip("([<")
+    if "@" in head[0][1:] or _COMPLETE.match(head[0]):
+        apart = tail[-1] in "-_" or (tail[-1] == "." and len(tokens) == 1)
+        return apart and "@" in head[0] and "@" not in tail and "/" not in tail
+    if "@" not in tail and "/" not in tail and "www." not in tail:
+        return head[0][0] == "@"
+    return _ends_early(tail, head[0]) or (_is_full(row, below, edges) and _cut_anywhere(tail, head[0]))
+
+
+def mend(rows: list[Row], text: str) -> list[Row]:
+    """The rows, those that hold two halves of one address as one; `text` is the document's."""
+    edges = _right_edges(rows)
+    found: list[Row] = []
+    for row in rows:
+        if found and _goes_on(found[-1], row, text, edges):
+            first = found[-1]
+            span = Span(text[first.span.start : row.span.end], first.span.start, first.span.page)
+            line = first.line.model_copy(update={"x1": row.line.x1, "y0": row.line.y0, "y1": row.line.y1})
+            found[-1] = replace(first, span=span, line=line)
+        else:
+            found.append(row)
+    return found
+
+
+def find_tight(pattern: re.Pattern[str], span: Span) -> Iterator[Span]:
+    """Matches in a row as `mend` gives it; a match may go over a line break as if nothing stood there."""
+    if "\n" not in span.text:
+        yield from (span.cut(found.start(), found.end()) for found in pattern.finditer(span.text))
+        return
+    breaks = {i for found in re.finditer(r"\s*\n\s*", span.text) for i in range(found.start(), found.end())}
+    origin = [i for i in range(len(span.text)) if i not in breaks]
+    tight = "".join(span.text[i] for i in origin)
+    for found in pattern.finditer(tight):
+        yield span.cut(origin[found.start()], origin[found.end() - 1] + 1)
