@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Callable
 
-from adapters.documents import html, kreuzberg_engine, odt, pdf, plain, rtf, structured, word
+from adapters.documents import html, kreuzberg_engine, odt, pdf, plain, rtf, structured, tables, word
 from adapters.documents.draft import MAX_CHARACTERS, MAX_LINES, Draft
 from adapters.documents.suspicion import suspicious
 from schema.document import Document, EngineAttempt, Flag, Line, document_of
@@ -36,8 +36,8 @@ ENGINES: dict[MediaKind, tuple[tuple[str, Engine], ...]] = {
     MediaKind.MD: (("markdown", html.read_markdown), ("plain", plain.read)),
     MediaKind.TXT: (("plain", plain.read),),
     MediaKind.JSON: (("json", structured.read_json),),
-    MediaKind.CSV: (("table", structured.read_table),),
-    MediaKind.ZIP: (("linkedin", structured.read_linkedin),),
+    MediaKind.CSV: (("table", tables.read_table),),
+    MediaKind.ZIP: (("linkedin", tables.read_linkedin),),
 }
 
 # What is true of the file and not of the engine: another engine would only say it later or worse.

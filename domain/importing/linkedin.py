@@ -218,6 +218,7 @@ def _certificate(cells: _Cells) -> None:
     cells.text("name", "Name")
     cells.text("issuer", "Authority")
     cells.text("url", "Url")
+    cells.text("licenseNumber", "License Number")
     cells.date("date", *_STARTED)
     cells.date("endDate", *_FINISHED)
 
