@@ -1,4 +1,4 @@
-"""Data that people bring: one invented person as JSON Resume, as LinkedIn hands her out, and as zip files in general."""
+"""Data that people bring: one invented person as JSON Resume and as LinkedIn hands her out, and zip files in general."""
 
 from __future__ import annotations
 
