@@ -19,6 +19,22 @@ FlagKind = Literal[
 ]
 
 
+class Run(BaseModel):
+    """A stretch of a line in one look. `start:end` index the line's text; size in points, colour as `#rrggbb`.
+
+    A colour of None is black or not said.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    start: int
+    end: int
+    size: float | None = None
+    bold: bool = False
+    italic: bool = False
+    color: str | None = None
+
+
 class Line(BaseModel):
     """One line as a reader sees it. `start:end` index `Document.text`; boxes are points, origin top left.
 
@@ -37,6 +53,11 @@ class Line(BaseModel):
     y1: float | None = None
     size: float | None = None
     bold: bool = False
+    italic: bool = False
+    color: str | None = None
+    """Like size and weight that of most of its letters, as `#rrggbb`; None where it is black or not said."""
+    runs: list[Run] = []
+    """The looks of its stretches in order, only where the look changes within the line."""
     heading: bool = False
     """The file itself says so: a heading style, an <h2>, a Markdown #."""
     confidence: float | None = None

@@ -32,7 +32,7 @@ def serve(connection: socket.socket) -> None:
 
 def _answer(data: bytes, kind: MediaKind) -> tuple[Outcome, bytes]:
     try:
-        return Outcome.DOCUMENT, extract(data, kind).model_dump_json().encode()
+        return Outcome.DOCUMENT, extract(data, kind).model_dump_json(exclude_defaults=True).encode()
     except MemoryError:
         return Outcome.OUT_OF_MEMORY, b""
     except VitaeflowError as error:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from adapters.documents import html, kreuzberg_engine, odt, pdf, plain, rtf, structured, tables, word
 from adapters.documents.draft import MAX_CHARACTERS, MAX_LINES, Draft
 from adapters.documents.suspicion import suspicious
-from schema.document import Document, EngineAttempt, Flag, Line, document_of
+from schema.document import Document, EngineAttempt, Flag, Line, Run, document_of
 from schema.errors import (
     DocumentTooComplex,
     EmptyDocument,
@@ -92,7 +92,8 @@ def _clean(draft: Draft) -> list[Line]:
         text, tags = clean_line(line.text)
         draft.hide(tags, "Invisible Unicode tag characters", line.page)
         if text or (lines and lines[-1].text and not line.text.strip()):
-            lines.append(line.model_copy(update={"text": text}))
+            runs = line.runs if text == line.text else _clean_runs(line, text)
+            lines.append(line.model_copy(update={"text": text, "runs": runs}))
     while lines and not lines[-1].text:
         lines.pop()
     return lines
@@ -131,3 +132,17 @@ def _zipped(name: str, content: bytes) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, content)
     return buffer.getvalue()
+def _clean_runs(line: Line, text: str) -> list[Run]:
+    """The runs where their words stand in the cleaned text; none if one of them cannot be found."""
+    runs, at = [], 0
+    for run in line.runs:
+        piece = clean_line(line.text[run.start : run.end])[0]
+        at = text.find(piece, at)
+        if at < 0:
+            return []
+        if piece:
+            runs.append(run.model_copy(update={"start": at, "end": at + len(piece)}))
+        at += len(piece)
+    return runs
+
+

@@ -16,13 +16,14 @@ from adapters.documents.pdf_alias import remove_false_aliases
 from adapters.documents.pdf_annotations import hidden_annotations
 from adapters.documents.pdf_glyphs import Bools, Glyphs, Ints, page_bounds, read_glyphs
 from adapters.documents.pdf_order import reading_order
+from adapters.documents.pdf_looks import moved, run_of
 from adapters.documents.pdf_scene import Scene, scene_of
 from adapters.documents.pdf_shapes import lying_letters
 from adapters.documents.pdf_tags import Tag, read_tags
 from adapters.documents.pdf_visibility import hidden_reasons
 from adapters.documents.pdf_words import Segment, segments_of
 from adapters.documents.suspicion import addressed_to_a_model
-from schema.document import Flag, Line
+from schema.document import Flag, Line, Run
 from schema.errors import DocumentTooComplex, EmptyDocument, EncryptedDocument, NeedsOcr, UnreadableDocument
 
 MAX_PAGES = 100
@@ -187,7 +188,23 @@ def _links_of(document: int, page: int) -> list[Link]:
         uri = pdfium.text_of(pdfium.action_uri, document, action)
         if uri and pdfium.link_box(link, ctypes.addressof(box)):
             links.append(((box[0], box[1], box[2], box[3]), uri))
+        italic=bool(longest.look and longest.look.italic),
+        color=longest.look.color if longest.look else None,
+        runs=_runs(row),
     return links
+
+
+def _runs(row: list[Segment]) -> list[Run]:
+    """The looks of a row's stretches; nothing where it has one look."""
+    if len({segment.look for segment in row}) == 1 and not any(segment.runs for segment in row):
+        return []
+    runs: list[Run] = []
+    at = 0
+    for segment in row:
+        if segment.look:
+            runs += [moved(run, at) for run in segment.runs] or [run_of(segment.look, at, at + len(segment.text))]
+        at += len(segment.text) + 1
+    return runs
 
 
 def _place_links(

@@ -21,6 +21,8 @@ Bools = NDArray[np.bool_]
 
 _BOLD_WEIGHT = 600
 _FORCE_BOLD = 1 << 18
+_ITALIC = 1 << 6
+_ITALIC_NAMES = ("italic", "oblique")
 _BOLD_NAMES = ("bold", "black", "heavy", "demi", "-bd", "medi")
 _INVISIBLE_MODES = {3, 7}
 _TINY = 2.0
@@ -42,6 +44,9 @@ class Style:
     """Tells fonts apart while the document is open."""
     mark: int = -1
     """The marked content of the page that it belongs to, by which the file's tags refer to it; -1 for none."""
+    italic: bool = False
+    color: str | None = None
+    """Of the fill, as `#rrggbb`; None for black and for what is not one colour."""
 
 
 @dataclass(slots=True)
@@ -151,7 +156,7 @@ class _StyleReader:
         start = ctypes.addressof(self._color)
         self._channels = (start, start + 4, start + 8, start + 12)
         self._size_at, self._matrix_at = ctypes.addressof(self._size), ctypes.addressof(self._matrix)
-        self._fonts: dict[int, bool] = {}
+        self._fonts: dict[int, tuple[bool, bool]] = {}
 
     def read(self, pointer: int, at: int) -> Style:
         """The style of one text object, to which the character `at` belongs; 0 stands for characters without one."""
@@ -179,18 +184,20 @@ class _StyleReader:
         light = painted and min(red, green, blue) >= _NEAR_WHITE
         quarter = 0 if b == 0 and a > 0 else round(math.atan2(b, a) / (math.pi / 2)) % 4
         font = pdfium.font_of(pointer) or 0
-        return Style(size, self._is_bold(font), quarter, hidden, light, font, mark)
+        bold, italic = self._look(font)
+        color = f"#{red:02x}{green:02x}{blue:02x}" if painted and (red or green or blue) else None
+        return Style(size, bold, quarter, hidden, light, font, mark, italic, color)
 
-    def _is_bold(self, font: int) -> bool:
+    def _look(self, font: int) -> tuple[bool, bool]:
         if font not in self._fonts:
-            self._fonts[font] = bool(font) and _is_bold(font)
+            self._fonts[font] = _look(font) if font else (False, False)
         return self._fonts[font]
 
 
-def _is_bold(font: int) -> bool:
+def _look(font: int) -> tuple[bool, bool]:
+    """Whether a font is bold, and whether it is italic."""
     name = pdfium.text_of(pdfium.font_name, font).lower()
-    return (
-        any(part in name for part in _BOLD_NAMES)
-        or pdfium.font_weight(font) >= _BOLD_WEIGHT
-        or pdfium.font_flags(font) & _FORCE_BOLD != 0
-    )
+    flags = pdfium.font_flags(font)
+    bold = any(part in name for part in _BOLD_NAMES) or pdfium.font_weight(font) >= _BOLD_WEIGHT
+    italic = any(part in name for part in _ITALIC_NAMES)
+    return bold or flags & _FORCE_BOLD != 0, italic or flags & _ITALIC != 0

@@ -7,14 +7,16 @@ afterwards, as in Vietnamese) only the distances on the page count.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median, median_high
 
 import numpy as np
 
 from adapters.documents.pdf_bidi import as_drawn, as_written, has_right_to_left
 from adapters.documents.pdf_glyphs import Bools, Floats, Glyphs, Ints
+from adapters.documents.pdf_looks import Look, Looks
 from adapters.documents.pdf_tags import Tag
+from schema.document import Run
 
 _ROW_STEP = 0.18
 _STREAM_GAP = 1.0
@@ -38,7 +40,12 @@ class Segment:
     bold: bool
     order: int
     last: int
-    objects: list[int]
+    objects: list[int] = field(default_factory=list)
+    look: Look | None = None
+    """That of most of its letters."""
+    ends: tuple[Look, Look] | None = None
+    """Those of its first and its last letter."""
+    runs: list[Run] = field(default_factory=list)
     tag: Tag | None = None
 
 
@@ -50,12 +57,13 @@ def segments_of(glyphs: Glyphs, keep: Bools, tags: Mapping[int, Tag]) -> list[Se
     sizes = _sizes(glyphs)
     rank = np.cumsum(keep, dtype=np.int64)
     places = _places(glyphs, sizes)
+    looks = Looks(glyphs)
     segments: list[Segment] = []
     for row in _rows(glyphs.base[printing], sizes[printing]):
         members = printing[row]
         members = members[np.lexsort((members, places[members]))]
         members = _without_doubles(glyphs, members, sizes)
-        segments += _segments_of_row(glyphs, members, sizes, rank)
+        segments += _segments_of_row(glyphs, members, sizes, rank, looks)
     if tags:
         _add_tags(segments, glyphs, tags)
     return segments
@@ -104,7 +112,7 @@ def _without_doubles(glyphs: Glyphs, members: Ints, sizes: Floats) -> Ints:
     return members[np.concatenate(([True], ~same))]
 
 
-def _segments_of_row(glyphs: Glyphs, members: Ints, sizes: Floats, rank: Ints) -> list[Segment]:
+def _segments_of_row(glyphs: Glyphs, members: Ints, sizes: Floats, rank: Ints, looks: Looks) -> list[Segment]:
     before, after = members[:-1], members[1:]
     height = np.maximum(sizes[before], sizes[after])
     gap = (glyphs.x0[after] - glyphs.x1[before]) / height
@@ -124,30 +132,35 @@ def _segments_of_row(glyphs: Glyphs, members: Ints, sizes: Floats, rank: Ints) -
         else:
             groups[-1].append(word)
             inner[-1].append(distance)
-    return [_segment(glyphs, group, distances, sizes) for group, distances in zip(groups, inner, strict=True)]
+    return [_segment(glyphs, group, distances, sizes, looks) for group, distances in zip(groups, inner, strict=True)]
 
 
 def _is_bullet(glyphs: Glyphs, group: list[Ints]) -> bool:
     return len(group) == 1 and len(group[0]) == 1 and chr(int(glyphs.codes[group[0][0]])) in _BULLETS
 
 
-def _segment(glyphs: Glyphs, words: list[Ints], gaps: list[float], sizes: Floats) -> Segment:
+def _segment(glyphs: Glyphs, words: list[Ints], gaps: list[float], sizes: Floats, looks: Looks) -> Segment:
     members = np.concatenate(words)
     texts = [glyphs.text(word) for word in words]
-    objects = [index for index in glyphs.object[members].tolist() if index >= 0]
-    bold = [glyphs.styles[index].bold for index in objects]
+    text = _turned(glyphs, words) if any(map(has_right_to_left, texts)) else _join(texts, gaps)
+    kinds = looks.of(members)
+    look = looks.kinds[int(np.bincount(kinds).argmax())]
+    runs = looks.runs(words) if kinds.min() != kinds.max() and text == " ".join(texts) else []
     return Segment(
-        text=_turned(glyphs, words) if any(map(has_right_to_left, texts)) else _join(texts, gaps),
+        text=text,
         x0=float(glyphs.x0[members].min()),
         y0=float(glyphs.y0[members].min()),
         x1=float(glyphs.x1[members].max()),
         y1=float(glyphs.y1[members].max()),
         base=median_high(glyphs.base[members].tolist()),
         size=median_high(sizes[members].tolist()),
-        bold=bool(bold) and sum(bold) * 2 > len(bold),
+        bold=look.bold,
         order=int(members.min()),
         last=int(members.max()),
-        objects=sorted(set(objects)),
+        objects=np.unique(glyphs.object[members]).tolist(),
+        look=look,
+        ends=(looks.kinds[int(kinds[0])], looks.kinds[int(kinds[-1])]),
+        runs=runs if len(runs) > 1 else [],
     )
 
 
