@@ -176,7 +176,7 @@ def range_across(first: Span, second: Span, document_text: str) -> DateRange | N
     joint = joints.until.match(first.text, start.end()) if start else None
     if not start or not joint or date.match(first.text, joint.end()) or joints.present.match(first.text, joint.end()):
         return None
-    tail = first.text[joint.end() :].strip(" .").casefold()
+    tail = fold(first.text[joint.end() :].strip(" ."))
     if tail and tail not in lexicon().months:
         return None
     if first.end + 1 == second.start:
@@ -187,7 +187,13 @@ def range_across(first: Span, second: Span, document_text: str) -> DateRange | N
     if not tail and joints.present.fullmatch(second.text.strip(" .")):
         return DateRange(first, value, None, span, None, current=True)
     end = date.fullmatch(second.text.strip(" ."))
-    return DateRange(first, value, iso(end), span, second.cut(end.start(), end.end())) if end else None
+    if not end or not (last := iso(end)) or (tail and len(last) > 4):
+        return None
+    if not tail:
+        return DateRange(first, value, last, span, second.cut(end.start(), end.end()))
+    begin = first.start + joint.end()
+    words_of = Span(document_text[begin : second.start + end.end()], begin, first.page)
+    return DateRange(first, value, f"{last}-{lexicon().months[tail]:02d}", span, words_of)
 
 
 def _closed_below(first: Span, second: Span, start: re.Match[str], closing: re.Match[str]) -> DateRange | None:

@@ -15,7 +15,7 @@ from domain.reading.sections import Row
 from domain.reading.spans import Span
 
 _TAB = re.compile(r"\t+")
-_REACH = 4
+_REACH, _SAME_EDGE = 4, 3.0
 """A date that goes on in the gutter does so within so many rows."""
 
 
@@ -45,6 +45,14 @@ def range_end(cell: Span) -> bool:
     return cell.text.casefold().strip(" .()") in lexicon().phrases["present"]
 
 
+def _in_column(row: Row, gutter: Row) -> bool:
+    """Stands in the gutter as well: as a cell, or alone where that cell begins."""
+    if row.gutter:
+        return True
+    left, right = gutter.line.x0, row.line.x0
+    return left is not None and right is not None and abs(left - right) <= _SAME_EDGE and "\t" not in row.text
+
+
 def _stitch(rows: list[Row], text: str) -> list[Row]:
     """Join a range of dates that was broken over two rows (`Mar 2019 to` / `Jun 2021`)."""
     found: list[Row] = []
@@ -55,7 +63,7 @@ def _stitch(rows: list[Row], text: str) -> list[Row]:
         joined = row
         for n in range(i + 1, min(i + 1 + _REACH, len(rows))):
             below = rows[n]
-            if not (row.gutter and below.gutter) and n > i + 1:
+            if n > i + 1 and not (row.gutter and _in_column(below, row)):
                 continue
             if dates := range_across(row.span, below.span, text):
                 joined = replace(row, dates=dates)

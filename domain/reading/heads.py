@@ -9,7 +9,7 @@ from domain.reading.places import place_score
 from domain.reading.sections import Row
 from domain.reading.spans import Span
 
-_STRONG = re.compile(r"\s*[|•]\s*|\s+·\s+|\t+|\s+[–—]\s+|\s+-\s+|\s{3,}|\s*[｜／]\s*|\s+/{2}\s+")
+_STRONG = re.compile(r"\s*[|•]\s*|\s+·\s+|\t+|\s+[–—]\s+|\s+-\s+|\s{3,}|\s*[｜／]\s*|\s+/{1,2}\s+")
 _AT = re.compile(r"\s+(?:at|@|bei|beim|chez|tại)\s+(?=\S)")
 _COMMA = re.compile(r",\s+|[，、]\s*")
 _COLON = re.compile(r"(?<=\w)\s?[:：]\s+(?=\S)")
