@@ -12,9 +12,9 @@ from domain.reading.names import find_name, find_name_by_address
 from domain.reading.phones import PHONE, Phone, countries_of_language, phones_in
 from domain.reading.pieces import PIECES, Piece, pieces_of
 from domain.reading.places import Place, read_place
-from domain.reading.sections import Row
+from domain.reading.sections import Row, Section, SectionKind
 from domain.reading.spans import Span
-from domain.reading.wrapping import mend
+from domain.reading.wrapping import Columns, mend
 
 _NOT_MINE = frozenset({"fax", "private", "score"})
 """Labels whose values are digits, and no telephone number."""
@@ -84,14 +84,18 @@ def _place_pieces(pieces: Sequence[Piece], taken: Sequence[Span]) -> list[Piece]
     ]
 
 
-def read_contact(
-    header: list[Row], contact: list[Row], whole: list[Row], text: str, *, language: str | None = None
-) -> Contact:
-    """Read the header and contact rows; name, e-mail and phone are looked for in `whole` if they are not there.
+def read_contact(sections: Sequence[Section], text: str, *, language: str | None = None) -> Contact:
+    """Read the header and the contact sections; name, e-mail and phone may also stand further down.
 
     `text` is the document's; `language` its ISO code, by which a telephone number without country code is read.
     """
-    header, contact, whole = mend(header, text), mend(contact, text), mend(whole, text)
+    columns = Columns.of(row for section in sections for row in section.rows)
+
+    def rows_in(*kinds: SectionKind) -> list[Row]:
+        return mend([row for section in sections if section.kind in kinds for row in section.rows], text, columns)
+
+    header, contact = rows_in("header"), rows_in("contact", "profiles")
+    whole = rows_in("other", "summary", "skills")
     rows = header + contact
     pieces = pieces_of(rows)
     result = Contact()

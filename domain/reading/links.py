@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from domain.reading.lexicon import fold, lexicon, words
 from domain.reading.spans import Span
-from domain.reading.wrapping import TOP_LEVEL, find_tight
+from domain.reading.wrapping import TOP_LEVEL, find_tight, unbroken
 from domain.skills import canonical_skill, category_of
 
 EMAIL = re.compile(r"[A-Za-z0-9][\w.!#$%&'*+/=?^`{|}~-]*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
@@ -138,11 +138,11 @@ def _handles(pieces: Sequence[tuple[str | None, Span]], name: Span | None) -> li
         plain = span.strip(" :()" + ICONS)
         if not plain or any(emails_in(plain)) or any(urls_in(plain)):
             continue
-        if label in _NETWORK_NAMES and _HANDLE.fullmatch(plain.tight):
+        if label in _NETWORK_NAMES and _HANDLE.fullmatch(unbroken(plain)):
             links.append(_handle(plain, label))
         elif beside := _beside(plain):
             links.append(beside)
-        elif _is_own_handle(plain.tight, own) and not any(link.username == plain.tight for link in links):
+        elif _is_own_handle(unbroken(plain), own) and not any(link.username == plain.tight for link in links):
             links.append(_handle(plain, None))
     return links
 

@@ -80,7 +80,7 @@ def _form(text: str) -> float:
     named = [t for t in tokens if t.strip(".,") not in particles]
     if not named or len(tokens) > _LONGEST or not all(t[0].isupper() for t in named):
         return -1.0
-    if any(len(t.rstrip(".")) > 1 and t.endswith(".") and len(t) > 4 for t in tokens):
+    if text.endswith("-") or any(len(t.rstrip(".")) > 1 and t.endswith(".") and len(t) > 4 for t in tokens):
         return -1.0
     return 2.0 if len(tokens) > 1 else 0.2
 

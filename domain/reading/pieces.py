@@ -86,24 +86,26 @@ def pieces_of(rows: Sequence[Row]) -> list[Piece]:
     """Labelled pieces in order.
 
     Labels by themselves name the pieces that follow, one after another: in a table read by columns all labels come
-    first.
+    first. A value in the row of a label belongs to that label.
     """
     found: list[Piece] = []
     waiting: deque[str] = deque()
-    labels_end = True
+    labels_end, labelled_row = True, -1
     for index, row in enumerate(rows):
         for span in row.span.split(PIECES):
             if kind := _alone(span):
                 if labels_end:
                     waiting.clear()
                 waiting.append(kind)
-                labels_end = False
+                labels_end, labelled_row = False, index
                 continue
             labels_end = True
             for label, value in _labelled(span):
                 if not value:
                     continue
                 if label is None and waiting:
+                    while index == labelled_row and len(waiting) > 1:
+                        waiting.popleft()
                     label = waiting.popleft()  # noqa: PLW2901  # the label that waited is this piece's
                     if not _fits(label, value.text):
                         waiting.clear()

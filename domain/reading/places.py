@@ -18,6 +18,7 @@ _POSTAL = re.compile(
     r"(?:^|\s)\d{5}(?:-\d{3,4})?$|(?:^|\s)\d{4,6}$|(?:^|\s)[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}$|(?:^|\s)[A-Z]\d[A-Z]\s?\d[A-Z]\d$|"
     r"^\d{4}\s?[A-Z]{2}\s"
 )
+_TOP_ROWS = 6
 _BRACKETED = re.compile(r"\s*\(\s*(?:\d{2,5}|[A-Z]{2})\s*\)$")
 _CJK_PLACE = re.compile(
     r"(?:(?P<region>[^\s市区町村]{2,3}?[省県府]|東京都|北海道|[^\s市]{2,6}自治区)\s*)?"
@@ -195,7 +196,11 @@ def read_place(pieces: Sequence[Piece], candidates: Sequence[Piece]) -> Place | 
             continue
         score = place_score(piece.span.text)
         near = min((abs(piece.row - other) for other in contact_rows), default=9)
-        score += (0.8 if near == 0 else 0.5 if near <= 1 else 0.2 if near <= 2 else 0.0) if score else 0.0
+        score += (
+            (0.8 if near == 0 else 0.5 if near <= 1 else 0.2 if near <= 2 or piece.row < _TOP_ROWS else 0.0)
+            if score
+            else 0.0
+        )
         if score >= 0.5 and (best is None or score > best[0]):
             best = (score, n)
     region = next((p.span for p in pieces if p.label == "region"), None)

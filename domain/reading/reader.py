@@ -69,9 +69,8 @@ def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = N
         return describe(Profile(), {}, [], document, as_of, linkedin_url, quality)
     text, ledger = document.text, Ledger("rules")
     sections = split_sections(unfold(rows_of(document), text))
-    header, reach = _rows(sections, "header"), _rows(sections, "contact", "profiles")
     language = lexicon().language_of(section.heading.text for section in sections if section.heading)
-    contact = read_contact(header, reach, _rows(sections, "other", "summary", "skills"), text, language=language)
+    contact = read_contact(sections, text, language=language)
     if begin := second_person(sections, contact.name.value if contact.name else None):
         return _read_first(document, begin, as_of, linkedin_url)
     if reasons := reasons_against(sections, contact):

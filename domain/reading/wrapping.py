@@ -6,8 +6,8 @@ A browser breaks an address behind a hyphen or slash, a long one anywhere; a rea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from domain.reading.lexicon import heading_key, lexicon
 from domain.reading.sections import Row
@@ -18,6 +18,8 @@ _OPEN = re.compile(r"(?:https?://|www\.|[\w-]+\.[a-z]{2,}/)\S*$|\S*@\S*$|[\w.-]{
 _REST = re.compile(r"[\w.%/?=&+~#@-]+[)\]>,;]*")
 _COMPLETE = re.compile(r"(?:https?://|www\.)|[\w.+-]{2,}@[\w-]+\.\w|(?:[\w-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 """A first word that begins an address of its own."""
+_INDENT = 15.0
+"""Rows of one column begin within so many points."""
 TOP_LEVEL = frozenset(
     ["com", "org", "net", "edu", "gov", "int", "info", "biz", "dev", "app", "pro", "name", "online", "site", "tech",
      "email", "mail", "cloud", "page", "me", "io", "ai", "eu", "art", "design", "work", "works", "studio", "blog",
@@ -44,17 +46,29 @@ def _cut_anywhere(tail: str, head: str) -> bool:
     return not known or last + head.casefold() in TOP_LEVEL
 
 
-def _right_edges(rows: list[Row]) -> dict[tuple[int, int], float]:
-    """Where the rows that begin at one place end at most, by (page, left edge in steps of 4 points)."""
-    edges: dict[tuple[int, int], float] = {}
-    for row in rows:
-        if row.line.x0 is not None and row.line.x1 is not None:
-            key = (row.line.page, round(row.line.x0 / 4))
-            edges[key] = max(edges.get(key, 0.0), row.line.x1)
-    return edges
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How far the columns of a document reach to the right, by all its rows."""
+
+    rows: Mapping[int, Sequence[tuple[float, float]]]
+    """Page → (left, right) of every row, in points."""
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> Columns:
+        """The columns that these rows stand in."""
+        pages: dict[int, list[tuple[float, float]]] = {}
+        for row in rows:
+            if row.line.x0 is not None and row.line.x1 is not None:
+                pages.setdefault(row.line.page, []).append((row.line.x0, row.line.x1))
+        return cls(pages)
+
+    def edge(self, row: Row) -> float:
+        """The right end of the longest row that begins about where this one does."""
+        left = row.line.x0 or 0.0
+        return max((x1 for x0, x1 in self.rows.get(row.line.page, ()) if abs(x0 - left) <= _INDENT), default=0.0)
 
 
-def _is_full(row: Row, below: Row, edges: dict[tuple[int, int], float]) -> bool:
+def _is_full(row: Row, below: Row, columns: Columns) -> bool:
     """No other row of this column reaches further by a letter, and the next row follows at the usual distance."""
     line, next_line = row.line, below.line
     if line.x0 is None or line.x1 is None or line.y0 is None or line.y1 is None or next_line.y0 is None:
@@ -62,10 +76,10 @@ def _is_full(row: Row, below: Row, edges: dict[tuple[int, int], float]) -> bool:
     letter = (line.x1 - line.x0) / max(len(line.text), 1)
     below_at = next_line.y0 - line.y0
     close = 0 < below_at < 1.9 * max(line.y1 - line.y0, 1.0)
-    return close and line.x1 + 1.5 * letter >= edges[(line.page, round(line.x0 / 4))]
+    return close and line.x1 + 1.5 * letter >= columns.edge(row)
 
 
-def _goes_on(row: Row, below: Row, text: str, edges: dict[tuple[int, int], float]) -> bool:
+def _goes_on(row: Row, below: Row, text: str, columns: Columns) -> bool:
     """The last word of a row and the first of the next one are one address."""
     between = text[row.span.end : below.span.start]
     if between.strip() or "\n" not in between or below.bullet or row.line.page != below.line.page:
@@ -76,20 +90,19 @@ def _goes_on(row: Row, below: Row, text: str, edges: dict[tuple[int, int], float
     if not open_end or not head or re.match(r"\s?\w", below.text[head.end() :]):
         return False
     tail = open_end[0].lstrip("([<")
-    if "@" in head[0][1:] or _COMPLETE.match(head[0]):
+    if "@" in head[0][1:] or _COMPLETE.match(below.text):
         apart = tail[-1] in "-_" or (tail[-1] == "." and len(tokens) == 1)
         return apart and "@" in head[0] and "@" not in tail and "/" not in tail
     if "@" not in tail and "/" not in tail and "www." not in tail:
         return head[0][0] == "@"
-    return _ends_early(tail, head[0]) or (_is_full(row, below, edges) and _cut_anywhere(tail, head[0]))
+    return _ends_early(tail, head[0]) or (_is_full(row, below, columns) and _cut_anywhere(tail, head[0]))
 
 
-def mend(rows: list[Row], text: str) -> list[Row]:
+def mend(rows: list[Row], text: str, columns: Columns) -> list[Row]:
     """The rows, those that hold two halves of one address as one; `text` is the document's."""
-    edges = _right_edges(rows)
     found: list[Row] = []
     for row in rows:
-        if found and _goes_on(found[-1], row, text, edges):
+        if found and _goes_on(found[-1], row, text, columns):
             first = found[-1]
             span = Span(text[first.span.start : row.span.end], first.span.start, first.span.page)
             line = first.line.model_copy(update={"x1": row.line.x1, "y0": row.line.y0, "y1": row.line.y1})
@@ -109,3 +122,8 @@ def find_tight(pattern: re.Pattern[str], span: Span) -> Iterator[Span]:
     tight = "".join(span.text[i] for i in origin)
     for found in pattern.finditer(tight):
         yield span.cut(origin[found.start()], origin[found.end() - 1] + 1)
+
+
+def unbroken(span: Span) -> str:
+    """The text of a row as `mend` gives it, with nothing where the line broke."""
+    return re.sub(r"\s*\n\s*", "", span.text)
