@@ -94,6 +94,8 @@ class Document(BaseModel):
     attempts: list[EngineAttempt] = []
     modified: str | None = None
     """ISO date the file itself gives for its last change, if any: the as-of date of open-ended spans."""
+    pictures: list[int] = []
+    """Pages whose picture shows more than their text, or other words, and was not read by text recognition."""
     data: dict[str, Any] | None = None
     """What a file of data says (JSON Resume, a LinkedIn archive, a table); its values are the lines. None for prose."""
 

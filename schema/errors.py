@@ -105,6 +105,18 @@ class NeedsOcr(UnreadableDocument):
     code, title = "needs_ocr", "The file is a scan without text"
 
 
+class IllegibleDocument(UnreadableDocument):
+    """Text recognition found too little, or is too unsure of what it found."""
+
+    code, title = "illegible_document", "The picture cannot be read"
+
+
+class RecognitionBusy(Unavailable):
+    """All that read pictures are at work, and have been for a while."""
+
+    code, title = "recognition_busy", "Text recognition is busy; try again in a moment"
+
+
 class EncryptedDocument(UnreadableDocument):
     """Needs a password."""
 

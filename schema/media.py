@@ -28,6 +28,18 @@ class MediaKind(StrEnum):
     """Our own export."""
     ZIP = "zip"
     """The archive in which LinkedIn hands out a member's data."""
+    PNG = "png"
+    JPEG = "jpg"
+    TIFF = "tiff"
+    WEBP = "webp"
+
+    @property
+    def is_picture(self) -> bool:
+        """A photo or a scan: only text recognition reads it."""
+        return self in _PICTURES
+
+
+_PICTURES = frozenset({MediaKind.PNG, MediaKind.JPEG, MediaKind.TIFF, MediaKind.WEBP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,10 @@ MEDIA_TYPES: dict[MediaKind, MediaType] = {
     MediaKind.JSON: MediaType((".json",), ("application/json", "text/json", "text/plain")),
     MediaKind.CSV: MediaType((".csv",), ("text/csv", "application/csv", "application/vnd.ms-excel", "text/plain")),
     MediaKind.ZIP: MediaType((".zip",), _ZIPPED),
+    MediaKind.PNG: MediaType((".png",), ("image/png", "image/x-png", "image/apng")),
+    MediaKind.JPEG: MediaType((".jpg", ".jpeg", ".jpe", ".jfif"), ("image/jpeg", "image/jpg", "image/pjpeg")),
+    MediaKind.TIFF: MediaType((".tiff", ".tif"), ("image/tiff", "image/x-tiff")),
+    MediaKind.WEBP: MediaType((".webp",), ("image/webp",)),
 }
 
 EXTENSIONS: dict[str, MediaKind] = {
@@ -85,17 +101,19 @@ _FORBIDDEN: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program"),
     (b"\xca\xfe\xba\xbe", "a program"),
     (b"\xcf\xfa\xed\xfe", "a program"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"BM", "a picture"),
-    (b"II*\x00", "a picture"),
-    (b"MM\x00*", "a picture"),
-    (b"RIFF", "a picture or sound"),
+    (b"GIF8", "a picture of a kind that is not read"),
+    (b"BM", "a picture of a kind that is not read"),
+    (b"RIFF", "sound or video"),
     (b"\x1f\x8b", "an archive"),
     (b"Rar!", "an archive"),
     (b"7z\xbc\xaf", "an archive"),
     (b"%!PS", "a PostScript file"),
+)
+_PICTURE_STARTS: tuple[tuple[bytes, MediaKind], ...] = (
+    (b"\x89PNG\r\n\x1a\n", MediaKind.PNG),
+    (b"\xff\xd8\xff", MediaKind.JPEG),
+    (b"II*\x00", MediaKind.TIFF),
+    (b"MM\x00*", MediaKind.TIFF),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML_START = re.compile(
@@ -140,12 +158,8 @@ def identify(data: bytes, filename: str, declared: str | None = None) -> MediaKi
 
 def _by_content(data: bytes, named: MediaKind | None) -> MediaKind:
     head = data[:1024]
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _inside_zip(data)
-    if head.startswith(_OLE):
-        return _inside_ole(data)
-    if head.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"{\\rtf"):
-        return MediaKind.RTF
+    if (told := _by_magic(data, head)) is not None:
+        return told
     for magic, what in _FORBIDDEN:
         # Two letters are weak evidence: "BMW" may begin a text.
         if head.startswith(magic) and (len(magic) > 2 or not _is_text(data)):
@@ -171,6 +185,18 @@ def _is_json(data: bytes, named: MediaKind | None) -> bool:
     if named is MediaKind.JSON:
         return text.startswith((b"{", b"["))
     return named is None and text.startswith(b"{") and _JSON_RESUME.search(text) is not None
+
+
+def _by_magic(data: bytes, head: bytes) -> MediaKind | None:
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _inside_zip(data)
+    if head.startswith(_OLE):
+        return _inside_ole(data)
+    if head.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"{\\rtf"):
+        return MediaKind.RTF
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return MediaKind.WEBP
+    return next((kind for magic, kind in _PICTURE_STARTS if head.startswith(magic)), None)
 
 
 def _inside_zip(data: bytes) -> MediaKind:

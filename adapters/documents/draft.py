@@ -20,6 +20,8 @@ class Draft:
     pages: int = 1
     flags: list[Flag] = field(default_factory=list)
     modified: str | None = None
+    pictures: list[int] = field(default_factory=list)
+    """Pages of which text recognition, had it been there, would have read more than the file's own text."""
     data: dict[str, Any] | None = None
 
     def add(

@@ -6,15 +6,18 @@ import codecs
 import io
 import zipfile
 from collections.abc import Callable
+from functools import partial
 
-from adapters.documents import html, kreuzberg_engine, odt, pdf, plain, rtf, structured, tables, word
+from adapters.documents import html, kreuzberg_engine, odt, pdf, pictures, plain, rtf, structured, tables, word
 from adapters.documents.draft import MAX_CHARACTERS, MAX_LINES, Draft
+from adapters.documents.ocr import PictureReader
 from adapters.documents.suspicion import suspicious
 from schema.document import Document, EngineAttempt, Flag, Line, Run, document_of
 from schema.errors import (
     DocumentTooComplex,
     EmptyDocument,
     EncryptedDocument,
+    IllegibleDocument,
     InvalidResumeData,
     NeedsOcr,
     UnreadableDocument,
@@ -41,20 +44,37 @@ ENGINES: dict[MediaKind, tuple[tuple[str, Engine], ...]] = {
 }
 
 # What is true of the file and not of the engine: another engine would only say it later or worse.
-_VERDICTS = (EmptyDocument, EncryptedDocument, DocumentTooComplex, NeedsOcr, UnsafeDocument, InvalidResumeData)
+_VERDICTS = (
+    EmptyDocument,
+    EncryptedDocument,
+    DocumentTooComplex,
+    NeedsOcr,
+    IllegibleDocument,
+    UnsafeDocument,
+    InvalidResumeData,
+)
 
 
-def extract(data: bytes, kind: MediaKind) -> Document:
-    """Read a file with the first engine that can.
+def engines_for(kind: MediaKind, reader: PictureReader | None) -> tuple[tuple[str, Engine], ...]:
+    """What reads a kind, in order; with a reader of pictures also what is on them."""
+    if kind.is_picture:
+        return (("picture", partial(pictures.read, reader=reader)),)
+    if kind is MediaKind.PDF and reader is not None:
+        return (("pdfium", partial(pdf.read, reader=reader)), *ENGINES[kind][1:])
+    return ENGINES[kind]
+
+
+def extract(data: bytes, kind: MediaKind, reader: PictureReader | None = None) -> Document:
+    """Read a file with the first engine that can, and its pictures with `reader`.
 
     Raises what the file is (EncryptedDocument, NeedsOcr, …), or UnreadableDocument when no engine found text;
     `extra["attempts"]` then lists the engines. MemoryError passes through.
     """
     attempts: list[EngineAttempt] = []
     reason = f"The file is damaged or not really a {kind.value} file; open it, export it again and upload the new file"
-    for name, engine in ENGINES[kind]:
+    for name, engine in engines_for(kind, reader):
         try:
-            document = _finish(engine(data), kind, name)
+            document = _finish(engine(data), kind, name, reader)
         except (*_VERDICTS, MemoryError):
             raise
         except Exception as error:
@@ -69,20 +89,37 @@ def extract(data: bytes, kind: MediaKind) -> Document:
                 flags.append(
                     Flag(kind="repaired", detail=f"{attempts[-1].engine} could not read the file; {name} could")
                 )
-            attempts.append(EngineAttempt(engine=name))
+            attempts += _successes(name, document)
             return document.model_copy(update={"attempts": attempts, "flags": flags})
     raise UnreadableDocument(reason, attempts=[attempt.model_dump() for attempt in attempts])
 
 
-def _finish(draft: Draft, kind: MediaKind, engine: str) -> Document:
+def _successes(engine: str, document: Document) -> list[EngineAttempt]:
+    """The engine, and the one that read its pictures: why the second was needed is the first one's error."""
+    if document.engine == engine or (document.engine.startswith("ocr:") and engine == "picture"):
+        return [EngineAttempt(engine=document.engine)]
+    return [EngineAttempt(engine=engine, error=NeedsOcr.code), EngineAttempt(engine=document.engine)]
+
+
+def _name_of(engine: str, lines: list[Line], reader: PictureReader | None) -> str:
+    """`ocr:NAME` for recognised text, `ENGINE+ocr:NAME` where a part of the lines is."""
+    recognised = [line.confidence is not None for line in lines if line.text]
+    if reader is None or not any(recognised):
+        return engine
+    names = "+".join(["ocr", *reader.used]).replace("+", ":", 1)
+    return names if all(recognised) else f"{engine}+{names}"
+
+
+def _finish(draft: Draft, kind: MediaKind, engine: str, reader: PictureReader | None) -> Document:
     if sum(len(line.text) for line in draft.lines) > MAX_CHARACTERS or len(draft.lines) > MAX_LINES:
         raise DocumentTooComplex(f"The file holds more than {MAX_CHARACTERS} characters; send the résumé alone")
     lines = _clean(draft)
     if not any(line.text for line in lines):
         raise EmptyDocument("The file holds no visible text; export the résumé again with its text")
-    document = document_of(lines, format=kind.value, engine=engine, pages=draft.pages)
+    document = document_of(lines, format=kind.value, engine=_name_of(engine, lines, reader), pages=draft.pages)
     flags = draft.flags + suspicious([line.text for line in lines])
-    return document.model_copy(update={"flags": flags, "modified": draft.modified, "data": draft.data})
+    found = {"flags": flags, "modified": draft.modified, "data": draft.data, "pictures": draft.pictures}
+    return document.model_copy(update=found)
 
 
 def _clean(draft: Draft) -> list[Line]:
@@ -97,6 +134,20 @@ def _clean(draft: Draft) -> list[Line]:
     while lines and not lines[-1].text:
         lines.pop()
     return lines
+
+
+def _clean_runs(line: Line, text: str) -> list[Run]:
+    """The runs where their words stand in the cleaned text; none if one of them cannot be found."""
+    runs, at = [], 0
+    for run in line.runs:
+        piece = clean_line(line.text[run.start : run.end])[0]
+        at = text.find(piece, at)
+        if at < 0:
+            return []
+        if piece:
+            runs.append(run.model_copy(update={"start": at, "end": at + len(piece)}))
+        at += len(piece)
+    return runs
 
 
 _WARM_PDF = (
@@ -119,6 +170,7 @@ def warm_up() -> None:
     """
     for encoding in plain.ENCODINGS:
         codecs.lookup(encoding)
+    pictures.warm_up()
     extract(_WARM_PDF, MediaKind.PDF)
     extract(_zipped("word/document.xml", _WARM_DOCX), MediaKind.DOCX)
     extract(_zipped("content.xml", _WARM_ODT), MediaKind.ODT)
@@ -132,17 +184,3 @@ def _zipped(name: str, content: bytes) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, content)
     return buffer.getvalue()
-def _clean_runs(line: Line, text: str) -> list[Run]:
-    """The runs where their words stand in the cleaned text; none if one of them cannot be found."""
-    runs, at = [], 0
-    for run in line.runs:
-        piece = clean_line(line.text[run.start : run.end])[0]
-        at = text.find(piece, at)
-        if at < 0:
-            return []
-        if piece:
-            runs.append(run.model_copy(update={"start": at, "end": at + len(piece)}))
-        at += len(piece)
-    return runs
-
-

@@ -12,11 +12,13 @@ import numpy as np
 from adapters.documents import pdfium
 from adapters.documents.draft import MAX_CHARACTERS, Draft
 from adapters.documents.links import shown_target
+from adapters.documents.ocr import PictureReader
 from adapters.documents.pdf_alias import remove_false_aliases
 from adapters.documents.pdf_annotations import hidden_annotations
 from adapters.documents.pdf_glyphs import Bools, Glyphs, Ints, page_bounds, read_glyphs
-from adapters.documents.pdf_order import reading_order
 from adapters.documents.pdf_looks import moved, run_of
+from adapters.documents.pdf_order import reading_order
+from adapters.documents.pdf_pictures import TextLayer, complete
 from adapters.documents.pdf_scene import Scene, scene_of
 from adapters.documents.pdf_shapes import lying_letters
 from adapters.documents.pdf_tags import Tag, read_tags
@@ -37,15 +39,15 @@ _DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 Link = tuple[tuple[float, float, float, float], str]
 
 
-def read(data: bytes) -> Draft:
-    """The visible lines of a PDF in reading order, with boxes, sizes and weight.
+def read(data: bytes, reader: PictureReader | None = None) -> Draft:
+    """The visible lines of a PDF in reading order, with boxes, sizes and weight; pictures of text by `reader`.
 
-    Raises EncryptedDocument, DocumentTooComplex, NeedsOcr (pictures without text), EmptyDocument (blank pages) and
-    UnreadableDocument (no PDF that pdfium can open).
+    Raises EncryptedDocument, DocumentTooComplex, NeedsOcr (pictures without text, and nobody to read them),
+    IllegibleDocument (nor can the reader), EmptyDocument (blank pages) and UnreadableDocument (no PDF that pdfium can
+    open).
     """
     draft = Draft()
     links: list[tuple[int, str]] = []
-    scanned = False
     with _opened(data) as document:
         draft.pages = pdfium.page_count(document)
         if draft.pages > MAX_PAGES:
@@ -55,7 +57,7 @@ def read(data: bytes) -> Draft:
             with _page(document, number) as page:
                 if page:
                     readable += 1
-                    scanned |= _read_page(document, page, number + 1, draft, links)
+                    _read_page(document, page, number + 1, draft, links, reader)
             if sum(len(line.text) for line in draft.lines) > MAX_CHARACTERS:
                 raise DocumentTooComplex(f"The file holds more than {MAX_CHARACTERS} characters; send the résumé alone")
         _about_the_file(document, data, draft)
@@ -64,14 +66,19 @@ def read(data: bytes) -> Draft:
     if readable < draft.pages:
         draft.flags.append(Flag(kind="truncated", detail=f"{draft.pages - readable} pages could not be opened"))
     _write_links(draft, links)
-    _require_text(draft, scanned)
+    if reader and reader.skipped:
+        draft.flags.append(reader.unread())
+    _require_text(draft, reader)
     return draft
 
 
-def _require_text(draft: Draft, scanned: bool) -> None:
-    if any(line.text.strip() for line in draft.lines):
+def _require_text(draft: Draft, reader: PictureReader | None) -> None:
+    if any(line.text.strip() and line.confidence is None for line in draft.lines):
         return
-    if scanned:
+    if reader and reader.used:
+        reader.require_legible()
+        return
+    if draft.pictures:
         raise NeedsOcr("The pages are pictures without text; run text recognition on the file, or export it with text")
     raise EmptyDocument("The pages hold no visible text; export the résumé again with its text")
 
@@ -99,36 +106,43 @@ def _page(document: int, number: int) -> Iterator[int]:
             pdfium.close_page(page)
 
 
-def _read_page(document: int, page: int, number: int, draft: Draft, links: list[tuple[int, str]]) -> bool:
-    """Append the page's lines and flags; True if there is something to see on it and no text to read."""
+def _read_page(
+    document: int, page: int, number: int, draft: Draft, links: list[tuple[int, str]], reader: PictureReader | None
+) -> None:
+    """Append the page's lines, links and flags."""
     left, bottom, right, top = page_bounds(page)
     if max(right - left, top - bottom) > _MAX_SIDE:
         raise DocumentTooComplex("A page is larger than any paper; export the résumé on A4 or Letter")
     scene = scene_of(page, (right - left) * (top - bottom))
-    cover = scene.cover
     _note_unshown(document, page, number, scene, draft)
+    first = len(draft.lines)
+    layer = _read_text(page, number, scene, draft)
+    complete(page, number, scene, layer, draft, first, reader)
+    links += _place_links(_links_of(document, page), layer.rotation, draft.lines[first:], first, (left, top))
+
+
+def _read_text(page: int, number: int, scene: Scene, draft: Draft) -> TextLayer:
+    """Append what the page's own text shows."""
     text_page = pdfium.load_text(page)
     if not text_page:
-        return cover > 0
+        return TextLayer()
     try:
         glyphs = read_glyphs(page, text_page)
-        misnamed = lying_letters(text_page, glyphs, top, scene.aliased)
+        misnamed = lying_letters(text_page, glyphs, page_bounds(page)[3], scene.aliased)
     finally:
         pdfium.close_text(text_page)
     if not len(glyphs):
-        return cover > 0
+        return TextLayer()
     printing = ~np.isin(glyphs.codes, _SPACES) & (glyphs.object >= 0)
     marks, reasons = hidden_reasons(page, glyphs, printing, scene, misnamed)
-    if cover > _SCAN_SHARE and printing.any() and (marks[printing] > 0).all():
+    unseen = scene.cover > _SCAN_SHARE and bool(printing.any()) and bool((marks[printing] > 0).all())
+    if unseen:
         # A scan with recognised text laid invisibly over the picture: the reader does see these words.
         draft.flags.append(Flag(kind="scan_text_layer", detail="Text recognised by a scanner", page=number))
         marks[:] = 0
     _note_hidden(glyphs, printing, marks, reasons, number, draft)
-    visible = printing & (marks == 0)
-    first = len(draft.lines)
-    _add_lines(glyphs, visible, read_tags(page), number, draft)
-    links += _place_links(_links_of(document, page), glyphs, draft.lines[first:], first, (left, top))
-    return (cover > 0 or bool(misnamed.any())) and len(draft.lines) == first
+    _add_lines(glyphs, printing & (marks == 0), read_tags(page), number, draft)
+    return TextLayer(unseen=unseen, lies=bool(misnamed.any()), rotation=glyphs.rotation)
 
 
 def _note_unshown(document: int, page: int, number: int, scene: Scene, draft: Draft) -> None:
@@ -174,24 +188,10 @@ def _line(row: list[Segment], page: int) -> Line:
         y1=round(max(s.y1 for s in row), 1),
         size=round(longest.size, 1),
         bold=longest.bold,
-    )
-
-
-def _links_of(document: int, page: int) -> list[Link]:
-    """Boxes in page units (left, top, right, bottom) and addresses of the page's link annotations."""
-    links: list[Link] = []
-    position, link = pdfium.Int(0), ctypes.c_void_p()
-    while len(links) < 200 and pdfium.enumerate_links(page, ctypes.addressof(position), ctypes.addressof(link)):
-        action, box = pdfium.link_action(link), pdfium.FloatBox()
-        if not action or pdfium.action_type(action) != pdfium.ACTION_URI:
-            continue
-        uri = pdfium.text_of(pdfium.action_uri, document, action)
-        if uri and pdfium.link_box(link, ctypes.addressof(box)):
-            links.append(((box[0], box[1], box[2], box[3]), uri))
         italic=bool(longest.look and longest.look.italic),
         color=longest.look.color if longest.look else None,
         runs=_runs(row),
-    return links
+    )
 
 
 def _runs(row: list[Segment]) -> list[Run]:
@@ -207,11 +207,25 @@ def _runs(row: list[Segment]) -> list[Run]:
     return runs
 
 
+def _links_of(document: int, page: int) -> list[Link]:
+    """Boxes in page units (left, top, right, bottom) and addresses of the page's link annotations."""
+    links: list[Link] = []
+    position, link = pdfium.Int(0), ctypes.c_void_p()
+    while len(links) < 200 and pdfium.enumerate_links(page, ctypes.addressof(position), ctypes.addressof(link)):
+        action, box = pdfium.link_action(link), pdfium.FloatBox()
+        if not action or pdfium.action_type(action) != pdfium.ACTION_URI:
+            continue
+        uri = pdfium.text_of(pdfium.action_uri, document, action)
+        if uri and pdfium.link_box(link, ctypes.addressof(box)):
+            links.append(((box[0], box[1], box[2], box[3]), uri))
+    return links
+
+
 def _place_links(
-    links: list[Link], glyphs: Glyphs, lines: list[Line], first: int, corner: tuple[float, float]
+    links: list[Link], rotation: int, lines: list[Line], first: int, corner: tuple[float, float]
 ) -> list[tuple[int, str]]:
     """Which line each link stands on; a link on a picture belongs to the nearest line of the page."""
-    if not lines or glyphs.rotation:
+    if not lines or rotation:
         return [(first + len(lines) - 1, uri) for _, uri in links] if lines else []
     placed = []
     for (left, top, right, bottom), uri in links:

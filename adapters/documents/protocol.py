@@ -39,6 +39,7 @@ _ERRORS: dict[str, type[errors.VitaeflowError]] = {
         errors.UnreadableDocument,
         errors.EmptyDocument,
         errors.NeedsOcr,
+        errors.IllegibleDocument,
         errors.EncryptedDocument,
         errors.DocumentTooComplex,
         errors.UnsafeDocument,

@@ -62,7 +62,8 @@ async def test_every_accepted_type_is_read(name: str, caller: User) -> None:
     [
         ("cv.exe", b"MZ\x90\x00" + bytes(200), None),
         ("cv.pdf", b"MZ\x90\x00" + bytes(200), "application/pdf"),
-        ("cv.png", b"\x89PNG\r\n\x1a\n" + bytes(200), "image/png"),
+        ("cv.gif", b"GIF89a" + bytes(200), "image/gif"),
+        ("cv.png", b"\x89PNG\r\n\x1a\n" + bytes(200), "application/pdf"),
         ("cv.docx", FILES["cv.pdf"][0], None),
         ("cv.pdf", FILES["cv.docx"][0], "application/pdf"),
         ("cv.pdf", WORDS.encode(), "application/pdf"),

@@ -38,6 +38,10 @@ SAMPLES = {
     MediaKind.JSON: b'{"basics": {"name": "Mira"}}',
     MediaKind.CSV: b"section,index,field,value,raw,source,confidence\r\nbasics,,name,Mira,,,\r\n",
     MediaKind.ZIP: _zip("Profile.csv", "Positions.csv"),
+    MediaKind.PNG: b"\x89PNG\r\n\x1a\n" + bytes(100),
+    MediaKind.JPEG: b"\xff\xd8\xff\xe0" + bytes(100),
+    MediaKind.TIFF: b"II*\x00" + bytes(100),
+    MediaKind.WEBP: b"RIFF\x60\x00\x00\x00WEBPVP8 " + bytes(100),
 }
 
 
@@ -72,7 +76,10 @@ def test_a_name_without_extension_is_no_obstacle(kind: MediaKind) -> None:
         (SAMPLES[MediaKind.TXT], "cv.pdf", None),
         (SAMPLES[MediaKind.TXT], "cv.exe", None),
         (b"MZ\x90\x00\x03" + bytes(300), "cv.pdf", "application/pdf"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(300), "cv", None),
+        (b"\x89PNG\r\n\x1a\n" + bytes(300), "cv.pdf", None),
+        (b"\x89PNG\r\n\x1a\n" + bytes(300), "cv.png", "application/pdf"),
+        (b"GIF89a" + bytes(300), "cv", None),
+        (b"RIFF\x60\x00\x00\x00WAVEfmt " + bytes(300), "cv", None),
         (b"\x7fELF\x02" + bytes(300), "cv.txt", None),
         (_zip("notes.txt"), "cv.docx", None),
         (_zip("[Content_Types].xml", "xl/workbook.xml"), "cv.docx", None),
