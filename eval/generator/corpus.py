@@ -1,4 +1,4 @@
-"""Many made-up files in the folders of a corpus: files, truth, text, index and people."""
+"""Many made-up files in the folders of a corpus: files, truth, text, what each line is, index, people."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from eval.generator import dating, pdf, people, style, web, word
 from eval.generator.locale import languages, load
-from eval.generator.sheet import Sheet, reading_text
+from eval.generator.sheet import Sheet, reading_text, roles
 from eval.generator.writing import Writer
 
 Json = dict[str, Any]
@@ -22,7 +22,7 @@ _WEIGHTS = {"pdf": 10, "docx": 3, "html": 2, "txt": 1, "md": 1}
 def generate(out: Path, count: int, seed: int, formats: Sequence[str] = FORMATS, langs: Sequence[str] = ()) -> None:
     """Write `count` files; the same for the same arguments. Existing files of the same names are replaced."""
     folder = out / "resumes"
-    for part in ("files", "truth", "text"):
+    for part in ("files", "truth", "text", "roles"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     index, known = [], []
     for number in range(count):
@@ -45,6 +45,7 @@ def _one(rng: Random, folder: Path, name: str, formats: Sequence[str], langs: Se
     (folder / "files" / f"{name}.{kind}").write_bytes(_file(rng, kind, sheet, layout, lang))
     (folder / "text" / f"{name}.txt").write_text(reading_text(sheet), "utf-8")
     _write(folder / "truth" / f"{name}.json", writer.truth)
+    _write(folder / "roles" / f"{name}.json", roles(sheet))
     share = writer.style.unusual
     unusual = "none" if share == 0 else "all" if share == 1 else "some"
     row = {

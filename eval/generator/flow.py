@@ -45,7 +45,7 @@ class Flow:
         return self.face.bold if bold else self.face.italic if italic else self.face.regular
 
     def wrapped(self, text: str, font: str, size: float, width: float) -> list[str]:
-        """The lines that a text takes; a word longer than the width is broken, behind a hyphen or slash if it has one."""
+        """The lines that a text takes; a word that is too long is broken, behind a hyphen or slash if it has one."""
         text = shown(self.face, text)
         joint = "" if self.face.wide else " "
         lines = [""]

@@ -88,3 +88,16 @@ def _said(block: Block) -> str:
             return "  ".join(block.items)
         case Gap():
             return ""
+
+
+_OTHER = ("interests", "references", "publications", "awards", "volunteering")
+
+
+def roles(sheet: Sheet) -> list[tuple[str, str]]:
+    """What each block is, and its words, in order: `header`, `contact`, `heading`, or the kind of its section."""
+    found = [("header", sheet.name), ("header", sheet.label), *(("contact", line) for line in sheet.contact)]
+    for section in sheet.sections:
+        found.append(("heading", section.heading))
+        kind = "other" if section.kind in _OTHER else section.kind
+        found += [(kind, _said(block)) for block in section.blocks]
+    return [(role, text) for role, text in found if text]
