@@ -9,6 +9,8 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from adapters.documents.draft import Draft
+from adapters.documents.html_look import Look, gone
+from adapters.documents.html_styles import Styles, StyleSheet
 from adapters.documents.links import shown_target
 from adapters.documents.plain import decode
 from schema.document import Flag
@@ -25,17 +27,6 @@ _BLOCKS = _HEADINGS | {
     "figcaption", "figure", "footer", "form", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre",
     "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
 }  # fmt: skip
-_HIDING = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)"
-    r"|font-size\s*:\s*[01](?:\.\d+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
-    r"|(?:left|top|right|text-indent)\s*:\s*-\d{4,}px|clip\s*:\s*rect\(0)",
-    re.IGNORECASE,
-)
-_WHITE = re.compile(
-    r"(?:^|;)\s*color\s*:\s*(?:white|#fff(?:fff)?|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))\s*(?:;|!|$)", re.IGNORECASE
-)
-_BACKGROUND = re.compile(r"background", re.IGNORECASE)
-_CLASS_RULE = re.compile(r"(?:^|[}\s,])\.([\w-]+)\s*\{([^{}]*)\}")
 _MAX_NODES = 50_000
 _MAX_DEPTH = 200
 
@@ -45,20 +36,34 @@ class _Walk:
     """The line under construction and the lines made."""
 
     draft: Draft
-    hidden_classes: frozenset[str]
+    styles: StyleSheet
     everything: str
     parts: list[str] = field(default_factory=list)
     bold: int = 0
     letters: int = 0
     heading: bool = False
     nodes: int = 0
+    concealed: list[str] = field(default_factory=list)
+    why: str = ""
 
-    def text(self, text: str, bold: bool) -> None:
+    def text(self, text: str, bold: bool, look: Look) -> None:
+        """Add to the line, or to what is hidden if nobody can see text of this look."""
+        if (why := look.concealed()) and text.strip():
+            if why != self.why:
+                self.end_hidden()
+            self.why = why
+            self.concealed.append(text)
+            return
         self.parts.append(text)
         self.letters += len(text.strip())
         self.bold += len(text.strip()) if bold else 0
 
+    def end_hidden(self) -> None:
+        self.draft.hide("".join(self.concealed), self.why)
+        self.concealed = []
+
     def end_line(self) -> None:
+        self.end_hidden()
         line = re.sub(r"[ \n\r\f]+", " ", "".join(self.parts)).strip()
         if line.strip("• \t"):
             bold = self.letters > 0 and self.bold * 2 > self.letters
@@ -89,9 +94,6 @@ def read_markdown(data: bytes) -> Draft:
 def _read_html(text: str) -> Draft:
     tree = LexborHTMLParser(text)
     draft = Draft()
-    styles = " ".join(node.text() or "" for node in tree.css("style"))
-    screen = re.sub(r"@media\s+print[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", styles)
-    hidden = frozenset(name for name, rules in _CLASS_RULE.findall(screen) if _HIDING.search(rules))
     found = sorted(name for name in _ACTIVE if tree.css_first(name) is not None)
     if found:
         draft.flags.append(
@@ -99,50 +101,50 @@ def _read_html(text: str) -> Draft:
         )
     body = tree.body
     if body is not None:
-        walk = _Walk(draft, hidden, body.text() or "")
-        _visit(body, walk, bold=False, painted=False, depth=0)
+        styles = StyleSheet(tree)
+        walk = _Walk(draft, styles, body.text() or "")
+        page = Look() if styles.is_complete else Look(paper=None)
+        root = body.parent
+        _visit(body, walk, bold=False, look=page.with_styles(styles.of(root)) if root is not None else page, depth=0)
         walk.end_line()
     return draft
 
 
-def _visit(node: LexborNode, walk: _Walk, *, bold: bool, painted: bool, depth: int) -> None:
+def _visit(node: LexborNode, walk: _Walk, *, bold: bool, look: Look, depth: int) -> None:
     walk.nodes += 1
     if walk.nodes > _MAX_NODES or depth > _MAX_DEPTH:
         raise DocumentTooComplex("The page is nested or long beyond any résumé; export it as PDF")
     tag = node.tag or ""
     if tag == "-text":
-        walk.text(node.text_content or "", bold)
+        walk.text(node.text_content or "", bold, look)
         return
     if tag in _DROPPED:
         return
-    style = node.attributes.get("style") or ""
-    if detail := _hidden(node, style, walk, painted):
-        walk.draft.hide(node.text(separator=" ") or "", detail)
+    styles = walk.styles.of(node)
+    if "hidden" in node.attributes or gone(styles):
+        walk.draft.hide(node.text(separator=" ") or "", "Text that the page does not show")
         return
+    look = look.with_styles(_attributes(node) | styles)
     if tag in _BLOCKS or tag == "br":
         walk.end_line()
     if tag == "li":
         walk.parts = ["• "]
     walk.heading = walk.heading or tag in _HEADINGS
-    painted = painted or _BACKGROUND.search(style) is not None or bool(node.attributes.get("class"))
     child = node.child
     while child is not None:
-        _visit(child, walk, bold=bold or tag in _BOLD, painted=painted, depth=depth + 1)
+        _visit(child, walk, bold=bold or tag in _BOLD, look=look, depth=depth + 1)
         child = child.next
     if tag == "a" and (target := shown_target(node.attributes.get("href") or "", walk.everything)):
-        walk.text(f" ({target})", bold)
+        walk.text(f" ({target})", bold, look)
     if tag in {"td", "th"}:
-        walk.text("\t", bold)
+        walk.text("\t", bold, look)
     if tag in _BLOCKS:
         walk.end_line()
+    if tag == "li":
+        walk.parts = []  # the bullet of an item that shows nothing
 
 
-def _hidden(node: LexborNode, style: str, walk: _Walk, painted: bool) -> str | None:
-    if "hidden" in node.attributes or _HIDING.search(style):
-        return "Text that the page does not show"
-    if walk.hidden_classes.intersection((node.attributes.get("class") or "").split()):
-        return "Text that the page's style hides"
-    # White on a background of its own is a design; white where nothing paints a background is not.
-    if _WHITE.search(style) and not painted and not _BACKGROUND.search(style):
-        return "Text in the colour of the paper"
-    return None
+def _attributes(node: LexborNode) -> Styles:
+    """Colours that old pages give as attributes."""
+    names = (("text", "color"), ("color", "color"), ("bgcolor", "background-color"))
+    return {style: value.lower() for name, style in names if (value := node.attributes.get(name))}
