@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import BaseModel
 
 from adapters.documents import DocumentReader
+from cli.inputs import STDIN, UnreadableFile, load
 from cli.memory import peak_rss_mb
 from domain.importing.profiles import read_profile
 from domain.reading import quality_of, require_readable
 from schema.document import Document
-from schema.errors import TooLarge, VitaeflowError
+from schema.errors import VitaeflowError
 from schema.profile import Profile
 from schema.settings import Settings
 
@@ -24,12 +27,8 @@ Outcome = Literal["accept", "accept_with_flag", "reject"]
 
 _AHEAD = 2
 """Files in memory per child process: one being read, one waiting for it."""
-
-
-class UnreadableFile(VitaeflowError):
-    """The operating system refuses: no permission, gone, a broken disk."""
-
-    code, status, title, retryable = "unreadable_file", 400, "The file cannot be opened", True
+_WAITING = 64
+"""Results that may wait for a slow file before them; their number bounds memory however many files there are."""
 
 
 class ParseResult(BaseModel):
@@ -79,10 +78,16 @@ class Parser:
 
     async def parse_all(self, files: Sequence[Path]) -> AsyncIterator[tuple[ParseResult, Profile | None]]:
         """Results in the order of `files`, each as soon as it and those before it are there."""
-        tasks = [asyncio.create_task(self.parse(file)) for file in files]
+        rest = iter(files)
+        tasks: deque[asyncio.Task[tuple[ParseResult, Profile | None]]] = deque()
         try:
-            for task in tasks:
-                yield await task
+            while True:
+                tasks += [asyncio.create_task(self.parse(file)) for file in islice(rest, _WAITING - len(tasks))]
+                if not tasks:
+                    return
+                answer = await tasks[0]
+                tasks.popleft()
+                yield answer
         finally:
             for task in tasks:
                 task.cancel()
@@ -93,7 +98,7 @@ class Parser:
         async with self._slots:
             begun = time.perf_counter()
             try:
-                document = await self._reader.read(self._load(file), file.name)
+                document = await self._reader.read(load(file, self._max_bytes), "" if file == STDIN else file.name)
                 profile = read_profile(document, as_of=as_of_date(document, file, self._as_of))
                 require_readable(quality_of(profile))
             except VitaeflowError as error:
@@ -104,17 +109,6 @@ class Parser:
             flags = list(dict.fromkeys(_flags(document, profile)))
             outcome: Outcome = "accept_with_flag" if flags else "accept"
             return _result(file, begun, outcome=outcome, flags=flags, engine=document.engine), profile
-
-    def _load(self, file: Path) -> bytes:
-        """The content; a file over the upload limit is not even opened."""
-        try:
-            size = file.stat().st_size
-            if size > self._max_bytes:
-                limit = f"the limit is {self._max_bytes:,}"
-                raise TooLarge(f"the file has {size:,} bytes, {limit}: set MAX_UPLOAD_BYTES to read it")
-            return file.read_bytes()
-        except OSError as error:
-            raise UnreadableFile(f"it cannot be opened ({error.strerror}): check path and permissions") from None
 
 
 def _result(
@@ -148,10 +142,15 @@ def _flags(document: Document, profile: Profile) -> Iterator[str]:
 
 
 def as_of_date(document: Document, file: Path, chosen: date | None) -> date:
-    """The day that open-ended spans end: the chosen one, the document's own, or the file's. Never today."""
+    """The day that open-ended spans end: the chosen one, the document's own, or the file's.
+
+    Today only for what comes from standard input, as for an upload.
+    """
     if chosen is not None:
         return chosen
     try:
         return date.fromisoformat((document.modified or "")[:10])
     except ValueError:
+        if file == STDIN:
+            return datetime.now(UTC).date()
         return datetime.fromtimestamp(file.stat().st_mtime, UTC).date()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self, TextIO
 
 import typer
 
+from cli.inputs import STDIN, files_of
 from cli.options import Json
 from cli.output import ExitCode, emit_json, note, progress_bar, reported, stdout, table
 from cli.profile_view import profile_view
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
     from cli.batch import ParseResult
 
 RESULTS = "results.jsonl"
+_STDIN_NAME = Path("stdin")
 
 
 def parse(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", exists=True, dir_okay=False, help="Résumés.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="Résumés, folders of them, or - for standard input.")
+    ],
     out: Annotated[Path | None, typer.Option("--out", file_okay=False, help="Folder for profiles and results.")] = None,
     as_of: Annotated[
         datetime | None,
@@ -39,13 +43,15 @@ def parse(
 ) -> None:
     """Read résumés on this machine, without a service.
 
+    Documents and scans, text, JSON Resume, LinkedIn's data archive, our own exports.
+
     With --out, every accepted file becomes STEM.json there and every file a line of results.jsonl. Without it, the
     profiles are shown. --json prints the result lines, with the profiles unless --out takes them. Exit code 0 when
     every file got an answer, and a rejection is an answer.
     """
-    unique = list({file.resolve(): file for file in files}.values())
-    children = min(processes or os.cpu_count() or 1, len(unique))
     with reported(as_json=as_json):
+        unique = files_of(files, out)
+        children = min(processes or os.cpu_count() or 1, len(unique))
         day = as_of.date() if as_of else None
         results = asyncio.run(_run(unique, out, day, children, as_json=as_json))
     if not all(result.answered for result in results):
@@ -83,10 +89,11 @@ def output_names(files: Sequence[Path]) -> list[str]:
 
     Compared without case, because the names may land on a file system that does not tell it.
     """
-    stems = Counter(file.stem.casefold() for file in files)
+    named = [_STDIN_NAME if file == STDIN else file for file in files]
+    stems = Counter(file.stem.casefold() for file in named)
     taken: set[str] = set()
     names = []
-    for file in files:
+    for file in named:
         base = file.stem if stems[file.stem.casefold()] == 1 else file.name
         name, number = f"{base}.json", 2
         while name.casefold() in taken:
@@ -127,11 +134,22 @@ class _Folder:
         if profile is None:
             target.unlink(missing_ok=True)  # an earlier run may have accepted what this one rejects
         else:
-            target.write_text(json.dumps(profile.to_json_resume(), ensure_ascii=False, indent=2) + "\n", "utf-8")
+            _replace(target, json.dumps(profile.to_json_resume(), ensure_ascii=False, indent=2) + "\n")
             result = result.model_copy(update={"output": target.name})
         self._results.write(json.dumps(_line(result, None), ensure_ascii=False) + "\n")
         self._results.flush()
         return result
+
+
+def _replace(target: Path, text: str) -> None:
+    """Write a file whole or not at all, whenever the process is stopped."""
+    unfinished = target.with_name(f".{target.name}.part")
+    try:
+        unfinished.write_text(text, "utf-8")
+        unfinished.replace(target)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def _line(result: ParseResult, profile: Profile | None) -> dict[str, Any]:

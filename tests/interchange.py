@@ -1,4 +1,4 @@
-"""Data that people bring: one invented person as JSON Resume and as LinkedIn hands her out, and zip files in general."""
+"""Data that people bring: one invented person as JSON Resume and as LinkedIn hands her out, and zips in general."""
 
 from __future__ import annotations
 

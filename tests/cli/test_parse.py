@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+import signal
+import subprocess
+import sys
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,11 +18,12 @@ import typer
 from typer.testing import CliRunner
 
 from cli import parse as parsing
-from cli.batch import as_of_date
+from cli.batch import Parser, ParseResult, as_of_date
 from cli.parse import output_names, parse
 from domain.importing.profiles import read_profile
 from schema.document import Line, document_of
 from schema.settings import Settings
+from tests.interchange import JSON_RESUME, as_json, linkedin
 
 RESUME = """\
 Marta Exemplo
@@ -184,6 +190,113 @@ def test_the_chosen_day_reaches_the_profile(resume: Path) -> None:
     """Open-ended entries are counted to --as-of."""
     answer = json.loads(run(resume, "--as-of", "2024-01-31", "--json"))
     assert answer["profile"]["meta"]["vitaeflow"]["as_of"] == "2024-01-31"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "outcome", "engine"),
+    [
+        ("pia.json", as_json(JSON_RESUME), "accept", "json"),
+        ("export.zip", linkedin(), "accept", "linkedin"),
+        ("broken.json", b'{"work": {"name": "x"}}', "reject", None),
+        ("other.json", b'{"name": "a-package", "version": "1.0.0"}', "reject", None),
+        ("other.csv", b"a,b\n1,2\n", "reject", None),
+    ],
+)
+def test_data_is_read_as_well(name: str, content: bytes, outcome: str, engine: str | None, tmp_path: Path) -> None:
+    """JSON Resume and a LinkedIn archive give profiles; data that is neither is rejected with one reason."""
+    file = tmp_path / name
+    file.write_bytes(content)
+    answer = json.loads(run(file, "--json"))
+    assert (answer["outcome"], answer["engine"]) == (outcome, engine)
+    assert answer["reason"] == (None if outcome == "accept" else "invalid_resume_data")
+    if outcome == "accept":
+        assert answer["profile"]["basics"]["name"] == "Pia Sandvik"
+
+
+def test_an_export_written_to_a_folder_reads_back_equal(tmp_path: Path) -> None:
+    """What `parse` writes for data is the data."""
+    file = tmp_path / "pia.json"
+    file.write_bytes(as_json(JSON_RESUME))
+    run(file, "--out", tmp_path / "out")
+    written = json.loads((tmp_path / "out" / "pia.json").read_text())
+    del written["meta"]["vitaeflow"]
+    assert written == JSON_RESUME
+
+
+def test_a_folder_stands_for_the_files_below_it(resume: Path, tmp_path: Path) -> None:
+    """By name, hidden ones and the results themselves left out; the same twice gives the same."""
+    below = tmp_path / "more" / "marta.txt"
+    below.parent.mkdir()
+    below.write_text(RESUME.replace("Marta", "Olga"))
+    (tmp_path / ".hidden.txt").write_text(RESUME)
+    for _ in range(2):
+        run(tmp_path, "--out", tmp_path / "out")
+        assert [Path(line["file"]) for line in results_in(tmp_path / "out")] == [resume, below]
+        assert [line["output"] for line in results_in(tmp_path / "out")] == ["marta.txt.json", "marta.txt-2.json"]
+    names = [json.loads((tmp_path / "out" / f"marta.txt{n}.json").read_text())["basics"]["name"] for n in ("", "-2")]
+    assert names == ["Marta Exemplo", "Olga Exemplo"]
+
+
+def test_an_empty_folder_is_a_usage_error(tmp_path: Path) -> None:
+    """Nothing to do is not a success."""
+    assert "no file" in runner.invoke(app, [str(tmp_path)]).stderr
+
+
+@pytest.mark.parametrize("content", [RESUME.encode(), as_json(JSON_RESUME)])
+def test_standard_input_is_read_too(content: bytes, tmp_path: Path) -> None:
+    """Pasted text or data through a pipe: told by its content, written as stdin.json."""
+    done = runner.invoke(app, ["-", "--out", str(tmp_path / "out"), "--processes", "1"], input=content)
+    assert done.exit_code == 0, done.stderr
+    (line,) = results_in(tmp_path / "out")
+    assert (line["file"], line["output"], line["outcome"]) == ("-", "stdin.json", "accept")
+    assert json.loads((tmp_path / "out" / "stdin.json").read_text())["basics"]["email"].endswith("@example.com")
+
+
+def test_standard_input_over_the_limit_is_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No more is read than may be."""
+    monkeypatch.setattr(parsing, "get_settings", lambda: Settings(max_upload_bytes=10))
+    done = runner.invoke(app, ["-", "--json"], input=RESUME)
+    assert json.loads(done.stdout)["reason"] == "too_large"
+
+
+async def test_many_files_are_a_few_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten thousand names do not become ten thousand tasks, and all are answered in their order."""
+    tasks: list[int] = []
+
+    async def parsed(_: Parser, file: Path) -> tuple[ParseResult, None]:
+        tasks.append(len(asyncio.all_tasks()))
+        return ParseResult(file=str(file), outcome="accept", ms=0, max_rss_mb=0), None
+
+    monkeypatch.setattr(Parser, "parse", parsed)
+    files = [tmp_path / str(number) for number in range(10_000)]
+    async with Parser(Settings(), processes=1) as parser:
+        answered = [result.file async for result, _ in parser.parse_all(files)]
+    assert answered == list(map(str, files))
+    assert max(tasks) < 100
+
+
+def test_ctrl_c_leaves_whole_lines_and_whole_profiles(tmp_path: Path) -> None:
+    """What was answered is there to be read; nothing is half written, no process is left."""
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for number in range(2000):
+        (folder / f"{number:04}.txt").write_text(RESUME)
+    command = [sys.executable, "-m", "cli.main", "parse", str(folder), "--out", str(out), "--processes", "1"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        deadline = time.monotonic() + 30
+        while not ((out / "results.jsonl").exists() and (out / "results.jsonl").read_text().count("\n") > 3):
+            assert time.monotonic() < deadline
+            assert process.poll() is None
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)
+        _, messages = process.communicate(timeout=20)
+    assert process.returncode == 130, messages
+    assert "Traceback" not in messages
+    lines = results_in(out)
+    assert 3 < len(lines) < 2000
+    assert {line["output"] for line in lines} <= {file.name for file in out.iterdir()}
+    assert all(json.loads(file.read_text()) for file in out.glob("*.json"))
+    assert not list(out.glob(".*"))
 
 
 @pytest.mark.parametrize(
