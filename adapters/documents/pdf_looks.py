@@ -45,6 +45,10 @@ class Looks:
         """For each character the number of its look in `kinds`."""
         return self._numbers[self._glyphs.object[members]]
 
+    def alike(self, before: Ints, after: Ints) -> bool:
+        """The words on both sides of a gap look the same where they face each other."""
+        return bool(self.of(before[-1:]) == self.of(after[:1]))
+
     def runs(self, words: Sequence[Ints]) -> list[Run]:
         """The stretches of words that are joined by single blanks."""
         pieces = [piece for number, word in enumerate(words) for piece in self._pieces(word, blank=number > 0)]

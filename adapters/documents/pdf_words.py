@@ -22,6 +22,7 @@ _ROW_STEP = 0.18
 _STREAM_GAP = 1.0
 _FOREIGN_GAP = 0.14
 _SEGMENT_GAP = 1.2
+_RESTYLED_GAP = 0.7
 _MARKS = np.array([*range(0x300, 0x370), 0xE31, *range(0xE34, 0xE3B), *range(0xE47, 0xE4F)])
 _BULLETS = frozenset("•◦▪▫●○■□‣∙·–-*➢➤►▶✓✔❖§o\uf0b7\uf0a7")
 
@@ -126,7 +127,8 @@ def _segments_of_row(glyphs: Glyphs, members: Ints, sizes: Floats, rank: Ints, l
     groups: list[list[Ints]] = [[words[0]]]
     inner: list[list[float]] = [[]]
     for word, distance in zip(words[1:], gaps, strict=True):
-        if distance > _SEGMENT_GAP and not _is_bullet(glyphs, groups[-1]):
+        limit = _SEGMENT_GAP if looks.alike(groups[-1][-1], word) else _RESTYLED_GAP
+        if distance > limit and not _is_bullet(glyphs, groups[-1]):
             groups.append([word])
             inner.append([])
         else:
