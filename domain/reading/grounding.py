@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.reading.evidence import Ledger
 from domain.reading.finding import TextIndex
-from domain.reading.judgement import measure
+from domain.reading.judging import measure
 from domain.reading.quality import covered_share, measure_document
 from domain.reading.spans import Span
 from schema.document import Document

@@ -10,7 +10,7 @@ from domain.reading.education import read_education
 from domain.reading.evidence import Ledger
 from domain.reading.experience import read_projects, read_work
 from domain.reading.gutter import unfold
-from domain.reading.judgement import judge
+from domain.reading.judging import judge
 from domain.reading.lexicon import lexicon
 from domain.reading.lists import read_certificates, read_languages, read_publications, read_skills, skills_in_prose
 from domain.reading.own_export import read_own_export

@@ -18,11 +18,11 @@ from domain.reading.sections import Row, Section
 _AMOUNT = re.compile(
     r"(?:[$€£¥₫]|\b(?:eur|usd|gbp|chf|pln|vnd|jpy|cny|brl)\b|zł|円|元)\s*\d|"
     r"\d\s?(?:[$€£¥₫]|(?:eur|usd|gbp|chf|pln|vnd|jpy|cny|brl|zł)\b|円|元)|"
-    r"(?<![\d.,])\d{1,3}(?:[., ]?\d{3})*[.,]\d\d(?![\d.,%])",
+    r"(?<![\d.,])(?:\d{1,3}(?:[., ]\d{3})*|\d{5,})[.,]\d\d(?![\d.,%])",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"\s*(?:§+\s*\d|\(?\d+(?:\.\d+)+\)?\.?\s|(?:article|artikel|art\.|clause|cláusula|artículo|artigo|điều)\s*\d|第[\d一二三四五六七八九十]+[条條])",
+    r"\s*(?:§+\s*\d|\(?\d{1,2}(?:\.\d{1,2})+\)?\.?\s|(?:article|artikel|art\.|clause|cláusula|artículo|artigo|điều)\s*\d|第[\d一二三四五六七八九十]+[条條])",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")

@@ -19,6 +19,8 @@ from domain.reading.lexicon import lexicon
 _OUTER = re.compile(r"^[\W_]+|[\W_]+$")
 _PARTS = re.compile(r"[-–—‐‑/.,:;|+&@'’()\[\]\d\u00b7\u30fb\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]+")
 _CJK = {"han", "kana"}
+_ALPHABETS = {"latin", "cyrillic", "greek"}
+"""Scripts in which one or two letters say nothing."""
 _CAPITALS = 5
 _LONGEST = 40
 _RARE = -3.2
@@ -95,9 +97,11 @@ def _word(word: str) -> tuple[str, int, int] | None:
     """Script, letters, and how many of them stand in something formed as a word; None for what tells nothing."""
     letters = [c for c in word if c.isalpha()]
     scripts = Counter(map(script_of, letters))
-    if not letters or (len(word) < 3 and not _CJK & scripts.keys()):
+    if not letters:
         return None
     script = scripts.most_common(1)[0][0]
+    if len(word) < 3 and script in _ALPHABETS:
+        return None
     if _CJK & scripts.keys():
         rare = sum(1 for c in letters if script_of(c) == "han" and not _han(c))
         return "han", len(letters), len(letters) - rare

@@ -1,0 +1,39 @@
+"""What follows from the facts: score, years, level, strengths, weaknesses, roles, each with the values it rests on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.reading.judging.career import account
+from domain.reading.judging.facts import Facts
+from domain.reading.judging.findings import strengths, weaknesses
+from domain.reading.judging.score import score_resume
+from domain.reading.judging.suggestions import suggested_roles
+from schema.profile import Profile
+
+__all__ = ["judge", "measure"]
+
+
+def measure(profile: Profile, as_of: date) -> None:
+    """Write score, years and level into `meta.vitaeflow`: numbers are computed, never taken from anybody.
+
+    An empty profile gets none: there is nobody to judge.
+    """
+    meta = profile.meta.vitaeflow
+    if meta is None:
+        return
+    facts = Facts.of(profile, as_of)
+    meta.years_of_experience, meta.seniority, meta.career = account(facts)
+    meta.resume_score = score_resume(facts) if meta.evidence else None
+
+
+def judge(profile: Profile, as_of: date) -> None:
+    """Write score, years, level, strengths, weaknesses and recommended roles into `meta.vitaeflow`."""
+    measure(profile, as_of)
+    meta = profile.meta.vitaeflow
+    if meta is None or not meta.evidence:
+        return
+    facts = Facts.of(profile, as_of)
+    meta.strengths = strengths(facts, meta.years_of_experience)
+    meta.weaknesses = weaknesses(facts)
+    meta.job_recommendations = suggested_roles(facts, meta.years_of_experience)

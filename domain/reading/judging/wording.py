@@ -1,0 +1,127 @@
+"""How a line says what was done: with numbers, with an outcome, with a deed, or only that there was a duty.
+
+The words stand in `cues.toml` by language. Numbers are judged in every language; words only in those with a table.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from domain.reading.lexicon import fold, is_cjk
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
+_NO_MEASURE = re.compile(
+    r"(?<![\d.,])(?:19[4-9]\d|20[0-4]\d)(?![\d.,%€$£]|\s?(?:%|[€$£¥]))(?:\s*年)?|"  # a year
+    r"\b\d{1,2}[./-](?:\d{1,2}[./-])?\d{4}\b|\b\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})?\b|"  # a date
+    r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][-/])|(?<=[^\W\d_][^\W\d_] v))\d+(?:\.\d+)*|"  # B2, S3, ISO-9001
+    r"\bv?\d{1,2}(?:\.\d{1,2}){2}\b|\b(?:iso|din|en|iec|ieee|bs|haccp|nr|no|§|version)\.?\s?\d+(?:[-:.]\d+)*",  # norms, versions
+    re.IGNORECASE,
+)
+_LONGEST = 4
+_COMMON_SHARE = 0.12
+"""Share of a text's words that must be among the commonest of a language; texts in list style have few."""
+_AHEAD = 1.15
+_LETTERS_PER_WORD = 2.5
+"""Characters that count as one word where words are not set apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A list of `cues.toml`, ready to look up."""
+
+    phrases: frozenset[tuple[str, ...]]
+    stems: tuple[str, ...]
+    inside: tuple[str, ...]
+
+    @classmethod
+    def of(cls, entries: Sequence[str]) -> Cue:
+        """Sort the entries into phrases, beginnings of words, and words of scripts without spaces."""
+        spaced = [entry for entry in entries if not is_cjk(entry)]
+        phrases = frozenset(tuple(_tokens(entry)) for entry in spaced if not entry.endswith("*"))
+        stems = tuple(sorted(fold(entry[:-1]) for entry in spaced if entry.endswith("*")))
+        return cls(phrases, stems, tuple(entry for entry in entries if is_cjk(entry)))
+
+    def found(self, text: str, *, within: int | None = None) -> bool:
+        """One of its entries stands in the text, or among its first `within` words."""
+        if self.inside and any(word in text for word in self.inside):
+            return True
+        tokens = _tokens(text)
+        for at, token in enumerate(tokens[:within]):
+            if self.stems and token.startswith(self.stems):
+                return True
+            if any(tuple(tokens[at : at + size]) in self.phrases for size in range(1, _LONGEST + 1)):
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The lists of one language that its lines are judged by."""
+
+    outcomes: Cue
+    deeds: Cue
+    vague: Cue
+
+
+def _tokens(text: str) -> list[str]:
+    return _WORD.findall(fold(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """How a language is told from others; `wording` is None for one that is not judged by its words."""
+
+    common: frozenset[str]
+    foreign: re.Pattern[str]
+    wording: Wording | None
+
+    def likeness(self, tokens: Sequence[str]) -> int:
+        """Words that are among its commonest, less those with letters that it does not have."""
+        return sum((token in self.common) - bool(self.foreign.search(token)) for token in tokens)
+
+
+@lru_cache(maxsize=1)
+def _languages() -> dict[str, _Language]:
+    data = tomllib.loads(files("domain.reading.judging").joinpath("cues.toml").read_text(encoding="utf-8"))
+    return {code: _language(table) for code, table in data.items()}
+
+
+def _language(table: dict[str, Any]) -> _Language:
+    """A table of `cues.toml`; one without deeds is not judged by its words."""
+    foreign = re.compile(rf"[^\W\d_a-z{table.get('letters', '')}]")
+    words = {name: Cue.of(table[name]) for name in ("outcomes", "deeds", "vague") if name in table}
+    return _Language(frozenset(table["common"]), foreign, Wording(**words) if words else None)
+
+
+def wording_of(lines: Sequence[str]) -> tuple[str, Wording] | None:
+    """The language that lines are in and its lists; None for a language without any, or too few words to tell."""
+    text = "\n".join(lines)
+    languages = _languages()
+    if is_cjk(text):
+        code = "ja" if _KANA.search(text) else "zh"
+    else:
+        tokens = _tokens(text)
+        ranked = sorted(((each.likeness(tokens), code) for code, each in languages.items()), reverse=True)
+        (best, code), (second, _) = ranked[0], ranked[1]
+        if not tokens or best < _COMMON_SHARE * len(tokens) or best < _AHEAD * second:
+            return None
+    wording = languages[code].wording if code in languages else None
+    return (code, wording) if wording else None
+
+
+def measured(text: str) -> bool:
+    """The line holds a number that measures something: no year, date, norm, version or part of a name."""
+    return _NUMBER.search(_NO_MEASURE.sub(" ", text)) is not None
+
+
+def length_in_words(text: str) -> float:
+    """Words of a line; characters of scripts without spaces are counted in proportion."""
+    return len(text) / _LETTERS_PER_WORD if is_cjk(text) else len(text.split())
