@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import socket
+from collections.abc import Sequence
+from typing import Any
 
 from adapters.documents import sandbox
 from adapters.documents.extract import extract
+from adapters.documents.ocr import PictureReader
+from adapters.documents.ocr_piece import Recogniser
 from adapters.documents.protocol import REPLY, REQUEST, Outcome, dump_error
 from schema.errors import UnreadableDocument, VitaeflowError
 from schema.media import MediaKind
 
 
-def serve(connection: socket.socket) -> None:
+def serve(connection: socket.socket, recognisers: Sequence[Recogniser] = ()) -> None:
     """Answer requests until the parent closes its end or a file takes all the memory there is."""
     while True:
         head = _receive(connection, REQUEST.size)
@@ -24,15 +28,21 @@ def serve(connection: socket.socket) -> None:
             return
         request = json.loads(header)
         sandbox.limit_cpu(request["cpu_seconds"])
-        outcome, payload = _answer(data, MediaKind(request["kind"]))
+        reader = _picture_reader(recognisers, request)
+        outcome, payload = _answer(data, MediaKind(request["kind"]), reader)
         connection.sendall(REPLY.pack(outcome, len(payload)) + payload)
         if outcome is Outcome.OUT_OF_MEMORY:
             return
 
 
-def _answer(data: bytes, kind: MediaKind) -> tuple[Outcome, bytes]:
+def _picture_reader(recognisers: Sequence[Recogniser], request: dict[str, Any]) -> PictureReader | None:
+    """A budget of its own for each file; None in a process that only parses."""
+    return PictureReader(recognisers, request["max_pages"], request["read_seconds"]) if recognisers else None
+
+
+def _answer(data: bytes, kind: MediaKind, reader: PictureReader | None) -> tuple[Outcome, bytes]:
     try:
-        return Outcome.DOCUMENT, extract(data, kind).model_dump_json(exclude_defaults=True).encode()
+        return Outcome.DOCUMENT, extract(data, kind, reader).model_dump_json(exclude_defaults=True).encode()
     except MemoryError:
         return Outcome.OUT_OF_MEMORY, b""
     except VitaeflowError as error:

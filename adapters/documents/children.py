@@ -10,12 +10,16 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from adapters.documents.protocol import CONTROL, END, FORK, STATUS
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT", "HOME")
 _STOP_SECONDS = 5.0
+
+Job = Literal["parse", "recognise"]
+"""What the processes of a server are for: the second kind also has text recognition loaded."""
 
 
 @dataclass(slots=True)
@@ -40,15 +44,15 @@ class Child:
 class ForkServer:
     """One helper interpreter. Starting it does not wait: children asked for at once queue up while it loads."""
 
-    def __init__(self, memory_mb: int) -> None:
+    def __init__(self, memory_mb: int, job: Job = "parse") -> None:
         self._control, remote = socket.socketpair()
         # The parser gets no secrets: only what an interpreter needs to run.
         environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
         environment |= {"PYTHONPATH": os.pathsep.join([_ROOT, *filter(None, sys.path)]), "MALLOC_ARENA_MAX": "2"}
-        environment |= {"OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+        environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "PYTHONHASHSEED": "0"}
         with remote:
             self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module
-                [sys.executable, "-m", "adapters.documents.forkserver", str(remote.fileno()), str(memory_mb)],
+                [sys.executable, "-m", "adapters.documents.forkserver", str(remote.fileno()), str(memory_mb), job],
                 pass_fds=[remote.fileno()],
                 env=environment,
                 stdin=subprocess.DEVNULL,

@@ -1,7 +1,8 @@
 """The helper interpreter: loads the engines once and forks a parser process whenever it is told to.
 
-It is started fresh (`python -m adapters.documents.forkserver FD MEGABYTES`) because the worker has threads and must
-not be forked. It has one thread, no secrets in its environment, and ends with its children when the worker ends.
+It is started fresh (`python -m adapters.documents.forkserver FD MEGABYTES parse|recognise`) because the worker has
+threads and must not be forked. It has one thread, no secrets in its environment, and ends with its children when the
+worker ends.
 """
 
 from __future__ import annotations
@@ -12,13 +13,17 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Sequence
+from contextlib import suppress
 
 from adapters.documents import child, sandbox
 from adapters.documents.extract import warm_up
+from adapters.documents.ocr import load_engines
+from adapters.documents.ocr_piece import Recogniser
 from adapters.documents.protocol import CONTROL, END, FORK, STATUS
 
 
-def serve(control: socket.socket, memory_mb: int) -> None:
+def serve(control: socket.socket, memory_mb: int, recognisers: Sequence[Recogniser] = ()) -> None:
     """Fork and reap on command until the other end of `control` is gone."""
     children: dict[int, int] = {}
     try:
@@ -28,7 +33,7 @@ def serve(control: socket.socket, memory_mb: int) -> None:
                 return
             command, number = CONTROL.unpack(message)
             if command == FORK and descriptors:
-                children[number] = _fork(control, descriptors[0], memory_mb)
+                children[number] = _fork(control, descriptors[0], memory_mb, recognisers)
             elif command == END:
                 control.sendall(STATUS.pack(number, _end(children.pop(number, None))))
     finally:
@@ -36,7 +41,7 @@ def serve(control: socket.socket, memory_mb: int) -> None:
             _end(pid)
 
 
-def _fork(control: socket.socket, descriptor: int, memory_mb: int) -> int:
+def _fork(control: socket.socket, descriptor: int, memory_mb: int, recognisers: Sequence[Recogniser]) -> int:
     parent = os.getpid()
     pid = os.fork()
     if pid:
@@ -48,7 +53,8 @@ def _fork(control: socket.socket, descriptor: int, memory_mb: int) -> int:
         sandbox.die_with_parent(parent)
         sandbox.limit_memory(memory_mb)
         sandbox.filter_system_calls()
-        child.serve(socket.socket(fileno=descriptor))
+        with suppress(ConnectionError):  # the worker hung up in the midst of a file
+            child.serve(socket.socket(fileno=descriptor), recognisers)
     except BaseException:
         traceback.print_exc()
         os._exit(1)
@@ -68,9 +74,10 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     sandbox.leave_network()
     warm_up()
+    recognisers = load_engines() if sys.argv[3] == "recognise" else []
     gc.collect()
     gc.freeze()  # what is loaded now stays shared between all children
-    serve(control, int(sys.argv[2]))
+    serve(control, int(sys.argv[2]), recognisers)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import ctypes.util
 from ctypes import c_char_p, c_int, c_void_p
@@ -43,6 +44,7 @@ class TesseractRecogniser:
     def __init__(self, library: ctypes.CDLL) -> None:
         self._library = library
         self._api = self._call("TessBaseAPICreate", c_void_p)
+        atexit.register(self._call, "TessBaseAPIDelete", None, c_void_p(self._api))
         if self._call("TessBaseAPIInit3", c_int, c_void_p(self._api), None, None):
             raise OSError("Tesseract has no language data")
         found = self._available()

@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-import signal
-from collections.abc import Coroutine
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, TypeVar
 
-from adapters.documents.children import Child, ForkServer
-from adapters.documents.protocol import MAX_REPLY_BYTES, REPLY, REQUEST, Outcome, load_error
+from adapters.documents import ocr
+from adapters.documents.pool import Limits, ProcessPool
 from schema.document import Document
-from schema.errors import ParserCrashed
+from schema.errors import NeedsOcr, RecognitionBusy, VitaeflowError
 from schema.media import MediaKind, identify
 
-T = TypeVar("T")
-_FILES_PER_CHILD = 500
-_SPLIT = "split it, or export it again as a plain PDF"
+_OPTIONAL = "install text recognition (the package's extra `ocr`, or Tesseract)"
+_SWITCHED_OFF = "text recognition is switched off here (OCR_PAGES is 0)"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """How pictures are read: by one process of its own kind, since it takes ten times the memory of a parser.
+
+    It starts with the first picture (about three seconds) and ends after `idle_seconds` without one. `max_pages` bounds
+    what is read of one file, and `read_seconds` on a machine too slow for them: the pages read until then are the
+    result. `wait_seconds` is how long a file waits for its turn before RecognitionBusy; None: for ever.
+    """
+
+    max_pages: int = 8
+    memory_mb: int = 1_024
+    read_seconds: float = 55
+    wall_seconds: float = 75
+    wait_seconds: float | None = None
+    idle_seconds: float = 60
+
+    @property
+    def limits(self) -> Limits:
+        """Of one file. One thread works, so that it cannot take more CPU than time."""
+        return Limits(self.memory_mb, int(self.wall_seconds), self.wall_seconds)
 
 
 class DocumentReader:
-    """A few warm parser processes that read one file at a time each.
+    """A few warm parser processes that read one file at a time each, and one more for pictures when there are some.
 
     Construction returns at once; the processes load in the background (under a second). `memory_mb` is what a file may
     take beyond the warm process, `cpu_seconds` and `wall_seconds` hold per file. Use it as an async context manager, or
@@ -30,14 +47,17 @@ class DocumentReader:
     """
 
     def __init__(
-        self, *, processes: int = 2, memory_mb: int = 320, cpu_seconds: int = 3, wall_seconds: float = 30
+        self,
+        *,
+        processes: int = 2,
+        memory_mb: int = 320,
+        cpu_seconds: int = 3,
+        wall_seconds: float = 30,
+        recognition: Recognition | None = Recognition(),
     ) -> None:
-        self._memory_mb, self._cpu_seconds, self._wall_seconds = memory_mb, cpu_seconds, wall_seconds
-        self._slots = asyncio.Semaphore(processes)
-        self._server = ForkServer(memory_mb)
-        self._idle = [self._server.fork() for _ in range(processes)]
-        self._endings: set[asyncio.Task[Any]] = set()
-        self._closed = False
+        self._parsers = ProcessPool(processes, Limits(memory_mb, cpu_seconds, wall_seconds))
+        self._recognition = recognition
+        self._eyes = _Eyes(recognition) if recognition and ocr.installed() else None
 
     async def __aenter__(self) -> DocumentReader:
         return self
@@ -51,136 +71,81 @@ class DocumentReader:
         """The text of a file with its places and flags; `filename` only helps to tell the kind.
 
         Raises UnsupportedMedia, UnreadableDocument and its subclasses for what the file is, ParserCrashed when
-        reading it broke a limit. Cancelling kills the one process that reads this file.
+        reading it broke a limit, RecognitionBusy when a picture waited too long. Cancelling kills the one process that
+        reads this file.
         """
         kind = identify(data, filename)
-        async with self._slots:
-            if self._closed:
-                raise RuntimeError("the document reader is closed")
-            answer = await self._exchange(data, kind)
-            if answer is None:
-                # The fork server itself was killed, and the file is not to blame: once more with a new one.
-                answer = await self._exchange(data, kind)
-            if answer is None:
-                raise ParserCrashed(
-                    "The parser was stopped from outside twice; see the log of this process", reason="stopped"
-                )
-            outcome, payload = answer
-        if outcome is Outcome.DOCUMENT:
-            return Document.model_validate_json(payload)
-        if outcome is Outcome.OUT_OF_MEMORY:
-            raise _memory_error()
-        raise load_error(payload)
+        if kind.is_picture:
+            if self._eyes is None:
+                raise self._needs_ocr("The file is a picture")
+            return await self._eyes.read(data, kind)
+        try:
+            document = await self._parsers.read(data, kind)
+        except NeedsOcr:
+            if self._eyes is None:
+                raise self._needs_ocr("The pages are pictures without text") from None
+            return await self._eyes.read(data, kind)
+        if self._eyes is None or not document.pictures:
+            return document
+        try:
+            return await self._eyes.read(data, kind)
+        except RecognitionBusy:
+            raise
+        except VitaeflowError:
+            return document  # what could be read as text was, and the flags say what is missing
 
     async def close(self) -> None:
         """End all processes; reads still under way fail."""
-        self._closed = True
-        await asyncio.gather(*self._endings)
-        self._drop_idle()
-        await self._server.close()
+        await self._parsers.close()
+        if self._eyes is not None:
+            await self._eyes.close()
 
-    async def _exchange(self, data: bytes, kind: MediaKind) -> tuple[Outcome, bytes] | None:
-        """Have one process read the file; None if the fork server died with it."""
-        child = self._take()
+    def _needs_ocr(self, what: str) -> NeedsOcr:
+        why = _OPTIONAL if self._recognition else _SWITCHED_OFF
+        return NeedsOcr(f"{what}, and they cannot be read here: {why}, or send the résumé with its text")
+
+
+class _Eyes:
+    """The process that reads pictures: started with the first, one file at a time, ended when there are no more."""
+
+    def __init__(self, recognition: Recognition) -> None:
+        self._recognition = recognition
+        self._turn = asyncio.Lock()
+        self._pool: ProcessPool | None = None
+        self._rest: asyncio.Task[None] | None = None
+
+    async def read(self, data: bytes, kind: MediaKind) -> Document:
+        """The document with its pictures read."""
         try:
-            async with asyncio.timeout(self._wall_seconds):
-                outcome, payload = await self._ask(child, data, kind)
+            async with asyncio.timeout(self._recognition.wait_seconds):
+                await self._turn.acquire()
         except TimeoutError:
-            await self._end(child)
-            raise ParserCrashed(
-                f"Reading the file took longer than {self._wall_seconds:g} seconds; {_SPLIT}", reason="time"
-            ) from None
-        except OSError:
-            status = await self._end(child)
-            if status is None:
-                return None
-            raise _death(status) from None
-        except BaseException:
-            # Cancelled: the process goes, the canceller does not wait for it.
-            self._end(child)
-            raise
-        if outcome is Outcome.OUT_OF_MEMORY or child.served >= _FILES_PER_CHILD:
-            self._end(child)
-        else:
-            self._idle.append(child)
-        return outcome, payload
-
-    async def _ask(self, child: Child, data: bytes, kind: MediaKind) -> tuple[Outcome, bytes]:
-        """Send a file and take the answer; ConnectionError when the process dies on it."""
-        loop = asyncio.get_running_loop()
-        header = json.dumps({"kind": kind.value, "cpu_seconds": self._cpu_seconds}).encode()
-        child.served += 1
-        await loop.sock_sendall(child.connection, REQUEST.pack(len(header), len(data)) + header + data)
-        outcome, length = REPLY.unpack(await _receive(child, REPLY.size))
-        if length > MAX_REPLY_BYTES:
-            raise ConnectionError
-        return Outcome(outcome), await _receive(child, length)
-
-    def _take(self) -> Child:
-        """An idle process that lives, or a new one."""
-        while self._idle:
-            child = self._idle.pop()
-            if child.is_alive():
-                return child
-            self._end(child, replace=False)
-        return self._fork()
-
-    def _fork(self) -> Child:
-        if self._closed:
-            raise RuntimeError("the document reader is closed")
+            raise RecognitionBusy from None
         try:
-            return self._server.fork()
-        except OSError:
-            # The helper itself was killed: its children died with it, so begin again.
-            self._drop_idle()
-            self._in_background(self._server.close())
-            self._server = ForkServer(self._memory_mb)
-            return self._server.fork()
+            if self._rest is not None:
+                self._rest.cancel()
+            if self._pool is None:
+                settings = self._recognition
+                self._pool = ProcessPool(
+                    1, settings.limits, "recognise", max_pages=settings.max_pages, read_seconds=settings.read_seconds
+                )
+            return await self._pool.read(data, kind)
+        finally:
+            self._turn.release()
+            self._rest = asyncio.create_task(self._end_after_a_while())
 
-    def _end(self, child: Child, *, replace: bool = True) -> asyncio.Task[int | None]:
-        """End a process in the background and have its successor warm up meanwhile."""
-        task = self._in_background(child.server.end(child))
-        if replace and not self._closed:
-            self._idle.append(self._fork())
-        return task
+    async def close(self) -> None:
+        """End the process."""
+        if self._rest is not None:
+            self._rest.cancel()
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await pool.close()
 
-    def _in_background(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-        task = asyncio.create_task(work)
-        self._endings.add(task)
-        task.add_done_callback(self._endings.discard)
-        return task
-
-    def _drop_idle(self) -> None:
-        for child in self._idle:
-            child.connection.close()
-        self._idle.clear()
-
-
-async def _receive(child: Child, length: int) -> bytes:
-    loop, chunks = asyncio.get_running_loop(), bytearray()
-    while len(chunks) < length:
-        chunk = await loop.sock_recv(child.connection, min(length - len(chunks), 1 << 18))
-        if not chunk:
-            raise ConnectionResetError
-        chunks += chunk
-    return bytes(chunks)
-
-
-def _memory_error() -> ParserCrashed:
-    return ParserCrashed(f"Reading the file needed more memory than it may use; {_SPLIT}", reason="memory")
-
-
-def _death(status: int) -> ParserCrashed:
-    """Name what a wait status says. A parser that runs out of memory mostly aborts or is killed."""
-    if not os.WIFSIGNALED(status):
-        return ParserCrashed(f"The parser ended while it read the file; {_SPLIT}", reason="exit")
-    number = os.WTERMSIG(status)
-    if number == signal.SIGXCPU:
-        return ParserCrashed(f"Reading the file needed more CPU time than it may use; {_SPLIT}", reason="time")
-    name = signal.Signals(number).name
-    reason = "memory" if number in {signal.SIGKILL, signal.SIGABRT, signal.SIGTRAP, signal.SIGILL} else "signal"
-    return ParserCrashed(
-        f"The parser was stopped by {name} on this file, most often a sign of too much memory; {_SPLIT}",
-        reason=reason,
-        signal=name,
-    )
+    async def _end_after_a_while(self) -> None:
+        await asyncio.sleep(self._recognition.idle_seconds)
+        # With the turn: whoever reads next waits for the end instead of interrupting it.
+        async with self._turn:
+            pool, self._pool = self._pool, None
+            if pool is not None:
+                await pool.close()

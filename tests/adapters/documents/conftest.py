@@ -11,6 +11,6 @@ from adapters.documents import DocumentReader
 
 @pytest.fixture(scope="session")
 async def reader() -> AsyncIterator[DocumentReader]:
-    """Two warm parser processes."""
-    async with DocumentReader(processes=2) as reader:
+    """Two warm parser processes, without text recognition."""
+    async with DocumentReader(processes=2, recognition=None) as reader:
         yield reader

@@ -24,7 +24,7 @@ GOOD = samples.pdf(samples.lines("Ilse Brandtner", "Cartographer"))
 
 def _processes(reader: DocumentReader) -> list[psutil.Process]:
     """The helper and its children."""
-    helper = psutil.Process(reader._server._process.pid)
+    helper = psutil.Process(reader._parsers._server._process.pid)
     return [helper, *helper.children()]
 
 
