@@ -55,7 +55,7 @@ def _forms() -> _Forms:
     name = rf"(?<![^\W\d_])(?P<name>{alternatives(list(lexicon().months))})(?![^\W\d_])\.?"
     part = rf"(?<!\w)(?:(?:{alternatives(_PARTS_OF_YEAR)})|{_NUMBERED_PART})[\s,/'’-]{{1,3}}"
     date = re.compile(
-        rf"(?:(?:(?P<dname>{_DAY})(?:\.|er|º|ª)?(?:\s+de)?\s+)?{name}(?:\s+(?P<dafter>{_DAY})(?:st|nd|rd|th)?(?=[\s,]))?[\s,./]*"
+        rf"(?:(?:(?<![\d.,/-])(?P<dname>{_DAY})(?:\.|er|º|ª)?(?:\s+de)?\s+)?{name}(?:\s+(?P<dafter>{_DAY})(?:st|nd|rd|th)?(?=[\s,]))?[\s,./]*"
         rf"(?:de\s+|del\s+|of\s+)?(?:(?P<yname>{YEAR})|['’](?P<yshort>\d\d)(?!\d))"
         rf"|(?P<ycjk>{YEAR})\s*年(?:\s*(?P<mcjk>{_MONTH})\s*月(?:\s*(?P<dcjk>{_DAY})\s*日)?)?"
         rf"|(?P<era>{'|'.join(_ERAS)})\s*(?P<yera>元|\d{{1,2}})\s*年(?:\s*(?P<mera>{_MONTH})\s*月)?"

@@ -162,51 +162,6 @@ def _two_digit_range(span: Span) -> DateRange | None:
     return None
 
 
-def range_across(first: Span, second: Span, document_text: str) -> DateRange | None:
-    """A range that begins in one row and ends in another (`Mar 2019 to` / `Jun 2021`), None if the first is not open.
-
-    Rows that follow each other in the text are read as one; a cell between them hides the month of `Jun` / `2021`.
-    """
-    if not _QUICK.search(first.text) or len(first.text) > 40 or len(second.text) > 30:
-        return None
-    joints, date = _joints(), date_pattern()
-    start = date.match(first.text)
-    if start and start.end() == len(first.text.rstrip()) and (closing := joints.until.match(second.text)):
-        return _closed_below(first, second, start, closing)
-    joint = joints.until.match(first.text, start.end()) if start else None
-    if not start or not joint or date.match(first.text, joint.end()) or joints.present.match(first.text, joint.end()):
-        return None
-    tail = fold(first.text[joint.end() :].strip(" ."))
-    if tail and tail not in lexicon().months:
-        return None
-    if first.end + 1 == second.start:
-        whole = Span(document_text[first.start : second.end], first.start, first.page)
-        dates = find_range(whole)
-        return dates if dates and dates.span.end > second.start and not dates.single else None
-    value, span = iso(start), first.cut(start.start(), start.end())
-    if not tail and joints.present.fullmatch(second.text.strip(" .")):
-        return DateRange(first, value, None, span, None, current=True)
-    end = date.fullmatch(second.text.strip(" ."))
-    if not end or not (last := iso(end)) or (tail and len(last) > 4):
-        return None
-    if not tail:
-        return DateRange(first, value, last, span, second.cut(end.start(), end.end()))
-    begin = first.start + joint.end()
-    words_of = Span(document_text[begin : second.start + end.end()], begin, first.page)
-    return DateRange(first, value, f"{last}-{lexicon().months[tail]:02d}", span, words_of)
-
-
-def _closed_below(first: Span, second: Span, start: re.Match[str], closing: re.Match[str]) -> DateRange | None:
-    """`Mar 2019` / `– Jun 2021`."""
-    rest, value, span = second.text[closing.end() :].strip(" ."), iso(start), first.cut(start.start(), start.end())
-    if _joints().present.fullmatch(rest):
-        return DateRange(first, value, None, span, None, current=True)
-    end = date_pattern().match(second.text, closing.end())
-    if not end or end.end() < len(second.text.rstrip(" .")):
-        return None
-    return DateRange(first, value, iso(end), span, second.cut(end.start(), end.end()))
-
-
 def without_duration(span: Span) -> Span:
     """A piece without a written length of time (`2 yrs 9 mos`) at its end or beginning."""
     for found in _DURATION.finditer(span.text):

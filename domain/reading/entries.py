@@ -14,7 +14,7 @@ from itertools import product
 
 from domain.reading.anchors import Anchor, Evidence, find_anchors, unpack
 from domain.reading.dates import DateRange
-from domain.reading.heads import Head, is_headlike, pieces_of
+from domain.reading.heads import Head, is_headlike, length, pieces_of
 from domain.reading.lexicon import heading_key, lexicon
 from domain.reading.paragraphs import paragraphs
 from domain.reading.places import place_score
@@ -71,7 +71,7 @@ class _Looks:
     def _score(self, row: Row, evidence: Evidence) -> float:
         if row.bullet:
             return -4.0
-        text, size = row.text, len(row.text.split())
+        text, size = row.text, length(row.text)
         score = 0.2 + 0.7 * min(2, row.emphasis - self._plain) + 0.8 * min(1.5, evidence(text))
         score += 0.3 if place_score(text) >= 1 else 0.0
         score += 0.2 if size <= 6 else -0.6 if size >= 9 else 0.0

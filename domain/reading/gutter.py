@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from domain.reading.dates import find_range, range_across
+from domain.reading.dates import find_range
 from domain.reading.lexicon import heading_key, lexicon
 from domain.reading.sections import Row
 from domain.reading.spans import Span
+from domain.reading.stitching import stitch
 
 _TAB = re.compile(r"\t+")
-_REACH, _SAME_EDGE = 4, 3.0
-"""A date that goes on in the gutter does so within so many rows."""
 
 
 def _is_gutter(cell: Span) -> bool:
@@ -45,34 +44,6 @@ def range_end(cell: Span) -> bool:
     return cell.text.casefold().strip(" .()") in lexicon().phrases["present"]
 
 
-def _in_column(row: Row, gutter: Row) -> bool:
-    """Stands in the gutter as well: as a cell, or alone where that cell begins."""
-    if row.gutter:
-        return True
-    left, right = gutter.line.x0, row.line.x0
-    return left is not None and right is not None and abs(left - right) <= _SAME_EDGE and "\t" not in row.text
-
-
-def _stitch(rows: list[Row], text: str) -> list[Row]:
-    """Join a range of dates that was broken over two rows (`Mar 2019 to` / `Jun 2021`)."""
-    found: list[Row] = []
-    used: set[int] = set()
-    for i, row in enumerate(rows):
-        if i in used:
-            continue
-        joined = row
-        for n in range(i + 1, min(i + 1 + _REACH, len(rows))):
-            below = rows[n]
-            if n > i + 1 and not (row.gutter and _in_column(below, row)):
-                continue
-            if dates := range_across(row.span, below.span, text):
-                joined = replace(row, dates=dates)
-                used.add(n)
-                break
-        found.append(joined)
-    return found
-
-
 def unfold(rows: list[Row], text: str) -> list[Row]:
     """Rows with gutter cells on their own and broken dates joined, in reading order."""
-    return _stitch([cell for row in rows for cell in _cells(row)], text)
+    return stitch([cell for row in rows for cell in _cells(row)], text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from domain.reading.lexicon import is_cjk
 from domain.reading.places import place_score
 from domain.reading.sections import Row
 from domain.reading.spans import Span
@@ -53,8 +54,13 @@ class Piece:
 def is_headlike(row: Row) -> bool:
     """Short, no bullet, no sentence, no continuation of a line above."""
     text = row.text
-    short = len(text) <= _NO_HEAD_LENGTH and len(text.split()) <= _NO_HEAD_WORDS
-    return not row.bullet and not row.is_sentence and not text[:1].islower() and short
+    short = len(text) <= _NO_HEAD_LENGTH and length(text) <= _NO_HEAD_WORDS
+    return not row.bullet and not row.is_sentence and not text[:1].islower() and not text.endswith("。") and short
+
+
+def length(text: str) -> int:
+    """Words of a text; three characters of a script without spaces count as one."""
+    return sum(-(-len(word) // 3) if is_cjk(word) else 1 for word in text.split())
 
 
 def pieces_of(head: Head) -> list[Piece]:
