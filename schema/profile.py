@@ -181,7 +181,7 @@ class ScoreCriterion(BaseModel):
 
     name: str
     weight: int
-    points: float | None
+    points: float | None = None
     reason: str
     evidence: list[str] = []
 
@@ -191,7 +191,7 @@ class ScorePart(BaseModel):
 
     name: str
     weight: int
-    points: float | None
+    points: float | None = None
     criteria: list[ScoreCriterion] = []
 
 
