@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from adapters.documents.draft import Draft
 from adapters.documents.html_look import Look, gone
 from adapters.documents.html_styles import Styles, StyleSheet
+from adapters.documents.ink import UNKNOWN
 from adapters.documents.links import shown_target
 from adapters.documents.plain import decode
 from schema.document import Flag
@@ -103,7 +104,7 @@ def _read_html(text: str) -> Draft:
     if body is not None:
         styles = StyleSheet(tree)
         walk = _Walk(draft, styles, body.text() or "")
-        page = Look() if styles.is_complete else Look(paper=None)
+        page = Look() if styles.is_complete else Look(paper=UNKNOWN)
         root = body.parent
         _visit(body, walk, bold=False, look=page.with_styles(styles.of(root)) if root is not None else page, depth=0)
         walk.end_line()

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from PIL import ImageColor
 
 from adapters.documents.html_styles import Styles
-
-Color = tuple[int, int, int]
+from adapters.documents.ink import UNKNOWN, WHITE, Color, unseen
 
 _LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|%|vw|vh|ex|ch|cm|mm|in|pc)?\Z")
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "rem": 16.0, "em": 16.0, "vw": 12.8}
@@ -25,18 +24,17 @@ _EMPTY_TRANSFORM = re.compile(r"scale(?:x|y)?\(\s*0?\.?0*\s*[,)]|translate(?:x|y
 _TINY_PIXELS = 2.0
 _AWAY = -500.0
 _FAINT = 0.08
-_CONTRAST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What text inherits. A colour of None is not known, and then nothing is said about contrast."""
+    """What text inherits."""
 
     seen: bool = True
     """`visibility`."""
     pixels: float = 16.0
-    color: Color | None = (0, 0, 0)
-    paper: Color | None = (255, 255, 255)
+    color: Color = (0, 0, 0)
+    paper: Color = WHITE
     transparent: bool = False
 
     def concealed(self) -> str | None:
@@ -47,11 +45,7 @@ class Look:
             return "Text smaller than 2 pixels"
         if self.transparent:
             return "Transparent text"
-        if (
-            self.color
-            and self.paper
-            and max(abs(a - b) for a, b in zip(self.color, self.paper, strict=True)) < _CONTRAST
-        ):
+        if unseen(self.color, self.paper):
             return "Text in the colour of the paper"
         return None
 
@@ -73,18 +67,18 @@ class Look:
         if value in {"inherit", "currentcolor", "unset"}:
             return {}
         color, alpha = parse_color(value)
-        return {"color": color, "transparent": color is not None and alpha < _FAINT}
+        return {"color": color, "transparent": color != UNKNOWN and alpha < _FAINT}
 
     def _painted(self, name: str, value: str) -> dict[str, object]:
         if "url(" in value or "gradient(" in value or "var(" in value:
-            return {"paper": None}
+            return {"paper": UNKNOWN}
         if name == "background-image" or value in {"none", "inherit", "unset", "initial"}:
             return {}
         words = [value, *re.findall(r"rgba?\([^()]*\)|[^\s()]+", value)] if name == "background" else [value]
         for word in words:
             color, alpha = parse_color(word)
-            if color is not None:
-                return {"paper": color if alpha > 1 - _FAINT else None} if alpha >= _FAINT else {}
+            if color:
+                return {"paper": color if alpha > 1 - _FAINT else UNKNOWN} if alpha >= _FAINT else {}
         return {}
 
 
@@ -110,8 +104,8 @@ def gone(styles: Styles) -> bool:
     return cut and any(-1 < _pixels(styles.get(side), 99.0) <= 1 for side in sides)
 
 
-def parse_color(value: str) -> tuple[Color | None, float]:
-    """Red, green, blue and alpha of a CSS colour; None for what cannot be known here."""
+def parse_color(value: str) -> tuple[Color, float]:
+    """Red, green, blue and alpha of a CSS colour; no colour for what cannot be known here."""
     value = value.strip()
     if value == "transparent":
         return (0, 0, 0), 0.0
@@ -123,15 +117,15 @@ def parse_color(value: str) -> tuple[Color | None, float]:
                 for n, p in enumerate(parts)
             ]
         except ValueError:
-            return None, 1.0
+            return UNKNOWN, 1.0
         if len(numbers) not in {3, 4}:
-            return None, 1.0
+            return UNKNOWN, 1.0
         red, green, blue = (min(max(round(number), 0), 255) for number in numbers[:3])
         return (red, green, blue), numbers[3] if len(numbers) == 4 else 1.0
     try:
         found = ImageColor.getrgb(value)
     except ValueError:
-        return None, 1.0
+        return UNKNOWN, 1.0
     return (found[0], found[1], found[2]), found[3] / 255 if len(found) == 4 else 1.0
 
 

@@ -24,7 +24,7 @@ from adapters.documents.pdf_shapes import lying_letters
 from adapters.documents.pdf_tags import Tag, read_tags
 from adapters.documents.pdf_visibility import hidden_reasons
 from adapters.documents.pdf_words import Segment, segments_of
-from adapters.documents.suspicion import addressed_to_a_model
+from adapters.documents.suspicion import orders_in_properties
 from schema.document import Flag, Line, Run
 from schema.errors import DocumentTooComplex, EmptyDocument, EncryptedDocument, NeedsOcr, UnreadableDocument
 
@@ -257,11 +257,7 @@ def _about_the_file(document: int, data: bytes, draft: Draft) -> None:
         for name in ("Title", "Subject", "Keywords", "Author", "ModDate", "CreationDate")
     }
     draft.modified = _iso_date(properties.pop("ModDate")) or _iso_date(properties.pop("CreationDate", ""))
-    for name, value in properties.items():
-        if addressed_to_a_model(value):
-            draft.flags.append(
-                Flag(kind="metadata_only", detail=f"The property {name} gives orders to a model", quote=value[:200])
-            )
+    draft.flags += orders_in_properties(properties)
     found = sorted({match.decode()[1:].lower() for match in _ACTIVE.findall(data)})
     if found or pdfium.javascript_count(document) > 0 or pdfium.attachment_count(document) > 0:
         detail = ", ".join(found) or "scripts or attachments"

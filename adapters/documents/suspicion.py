@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from schema.document import Flag
 
@@ -54,6 +55,15 @@ def suspicious(texts: list[str]) -> list[Flag]:
 def addressed_to_a_model(text: str) -> bool:
     """The text holds an instruction to a model."""
     return _ORDERS.search(text[:_MAX_LINE]) is not None
+
+
+def orders_in_properties(properties: Mapping[str, str]) -> list[Flag]:
+    """Flags for properties of a file, by name, that hold instructions to a model: no page shows them."""
+    return [
+        Flag(kind="metadata_only", detail=f"The property {name} gives orders to a model", quote=value[:200])
+        for name, value in properties.items()
+        if addressed_to_a_model(value)
+    ]
 
 
 def _repetition(text: str) -> list[Flag]:

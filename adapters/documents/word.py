@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from adapters.documents.draft import MAX_LINES, Draft, add_row
+from adapters.documents.ink import UNKNOWN, Color, hex_color
 from adapters.documents.links import shown_target
 from adapters.documents.package import Package, attribute, child, local
 from adapters.documents.word_package import about_the_file, link_targets, relations
-from adapters.documents.word_styles import Look, Styles, is_shaded, paragraph_look, run_look, styles_of
+from adapters.documents.word_shapes import box_paper, is_hidden_shape, words_of
+from adapters.documents.word_styles import Look, Styles, is_below, painted, paragraph_look, run_look, styles_of
 from schema.errors import DocumentTooComplex, UnreadableDocument
 
 _SKIPPED = {
@@ -32,8 +34,11 @@ _SKIPPED = {
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
 _LINK = re.compile(r'HYPERLINK\s+"([^"]+)"')
 _MAX_DEPTH = 150
-_TINY = 2.0
+_MIN_ROW = 60
+"""Twentieths of a point: rows held lower show nothing of their text."""
 _HIDDEN = "Text that the document hides"
+_DELETED = "Text deleted with changes tracked"
+_PLAIN_TABLES = {"", "TableGrid", "TableNormal", "Tabellenraster"}
 
 
 @dataclass(slots=True)
@@ -42,6 +47,7 @@ class _Line:
     bold: int = 0
     size: float | None = None
     concealed: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     field_code: str = ""
 
@@ -78,12 +84,22 @@ def read(data: bytes) -> Draft:
     for target in before:
         _read_part(package, target, styles, draft)
     walk = _Walk(draft, styles, link_targets(parts))
-    _blocks(root, walk, Look(), 0)
+    _blocks(root, walk, _page_look(root), 0)
     for target in after:
         _read_part(package, target, styles, draft)
+    for kind, target, _ in parts.values():
+        comments = package.parse(target) if kind == "comments" else None
+        for comment in comments if comments is not None else ():
+            draft.hide(words_of(comment), "A comment beside the text")
     draft.pages = walk.page
     about_the_file(package, parts, outer, draft)
     return draft
+
+
+def _page_look(root: etree._Element) -> Look:
+    """A page may have a colour of its own."""
+    background = child(root, "background")
+    return Look() if background is None else Look(paper=hex_color(attribute(background, "color")))
 
 
 def _read_part(package: Package, target: str, styles: Styles, draft: Draft) -> None:
@@ -111,21 +127,25 @@ def _blocks(element: etree._Element, walk: _Walk, look: Look, depth: int) -> Non
             _paragraph(item, walk, look, depth)
         elif name == "tbl":
             _table(item, walk, look, depth)
+        elif name in {"del", "moveFrom"}:
+            walk.draft.hide(words_of(item), _DELETED, walk.page)
         elif name not in _SKIPPED:
             _blocks(item, walk, look, depth + 1)
 
 
 def _table(table: etree._Element, walk: _Walk, look: Look, depth: int) -> None:
-    shaded = _table_shaded(child(table, "tblPr"))
+    paper = _table_paper(child(table, "tblPr"))
     for row in table.iterchildren():
+        if _is_hidden_row(child(row, "trPr")):
+            walk.draft.hide(words_of(row), _HIDDEN, walk.page)
+            continue
         cells = [cell for cell in row.iter() if local(cell) == "tc" and _row_of(cell) is row]
         drafts = []
         for cell in cells:
-            properties = child(cell, "tcPr")
-            shade = child(properties, "shd")
-            painted = shaded or (shade is not None and is_shaded(shade)) or bool(look.shaded)
+            shade = child(child(cell, "tcPr"), "shd")
+            own = painted(shade) if shade is not None else None
             part = _Walk(Draft(), walk.styles, walk.targets, walk.page)
-            _blocks(cell, part, Look(shaded=painted or None).over(look), depth + 1)
+            _blocks(cell, part, Look(paper=paper if own is None else own).over(look), depth + 1)
             walk.page = part.page
             drafts.append(part.draft)
         add_row(walk.draft, [part for part in drafts if part.lines])
@@ -140,12 +160,18 @@ def _row_of(cell: etree._Element) -> etree._Element | None:
     return parent
 
 
-def _table_shaded(properties: etree._Element | None) -> bool:
-    """A table style may paint rows dark; white text in such a table gets the benefit of the doubt."""
+def _table_paper(properties: etree._Element | None) -> Color | None:
+    """A table style may paint rows in any colour."""
     style, shade = child(properties, "tblStyle"), child(properties, "shd")
-    name = (attribute(style, "val") or "") if style is not None else ""
-    plain = name in {"", "TableGrid", "TableNormal", "Tabellenraster"}
-    return not plain or (shade is not None and is_shaded(shade))
+    if style is not None and (attribute(style, "val") or "") not in _PLAIN_TABLES:
+        return UNKNOWN
+    return painted(shade) if shade is not None else None
+
+
+def _is_hidden_row(properties: etree._Element | None) -> bool:
+    height = child(properties, "trHeight")
+    low = height is not None and attribute(height, "hRule") == "exact" and is_below(height, "val", _MIN_ROW)
+    return low or child(properties, "hidden") is not None
 
 
 def _paragraph(paragraph: etree._Element, walk: _Walk, look: Look, depth: int) -> None:
@@ -165,8 +191,9 @@ def _paragraph(paragraph: etree._Element, walk: _Walk, look: Look, depth: int) -
             )
             bullet = ""
     walk.draft.hide("".join(line.concealed), _HIDDEN, walk.page)
+    walk.draft.hide("".join(line.deleted), _DELETED, walk.page)
     for box in line.boxes:
-        _blocks(box, walk, Look(shaded=True), depth + 1)
+        _blocks(box, walk, Look(paper=box_paper(box)), depth + 1)
 
 
 def _runs(element: etree._Element, walk: _Walk, look: Look, line: _Line, depth: int) -> None:
@@ -185,6 +212,10 @@ def _runs(element: etree._Element, walk: _Walk, look: Look, line: _Line, depth: 
             _runs(item, walk, look, line, depth + 1)
         elif name == "txbxContent":
             line.boxes.append(item)
+        elif name in {"del", "moveFrom"}:
+            line.deleted.append(words_of(item))
+        elif is_hidden_shape(item):
+            line.concealed.append(words_of(item))
         elif name not in _SKIPPED:
             _runs(item, walk, look, line, depth + 1)
 
@@ -226,7 +257,7 @@ def _run(run: etree._Element, walk: _Walk, look: Look, line: _Line, depth: int) 
 
 
 def _add_run(text: str, look: Look, line: _Line) -> None:
-    if look.hidden or (look.white and not look.shaded) or (look.size is not None and look.size < _TINY):
+    if look.conceals():
         line.concealed.append(text)
         return
     line.parts.append(text)

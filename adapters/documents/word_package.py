@@ -6,6 +6,7 @@ import re
 
 from adapters.documents.draft import Draft
 from adapters.documents.package import Package, local
+from adapters.documents.suspicion import orders_in_properties
 from schema.document import Flag
 
 Relations = dict[str, tuple[str, str, bool]]
@@ -40,6 +41,7 @@ def about_the_file(package: Package, parts: Relations, package_relations: Relati
     dates = {local(item): item.text or "" for item in root} if root is not None else {}
     found = _DATE.match(dates.get("modified") or dates.get("created") or "")
     draft.modified = found[0] if found else None
+    draft.flags += orders_in_properties(dates)
     settings = relations(package, "word/_rels/settings.xml.rels")
     external = {kind for kind, _, outside in [*parts.values(), *settings.values()] if outside} - {"hyperlink", "image"}
     embedded = {kind for kind, _, _ in parts.values()} & {"oleObject", "package", "control", "vbaProject", "aFChunk"}
