@@ -36,6 +36,11 @@ class Package:
         self.names = {member.filename for member in members}
 
     @property
+    def has_twins(self) -> bool:
+        """Two members have one name: what is in the package depends on who reads it."""
+        return len(self.names) < len(self._zip.infolist())
+
+    @property
     def modified(self) -> str | None:
         """ISO date of the youngest member; None where no date makes sense."""
         days = []

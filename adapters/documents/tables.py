@@ -50,6 +50,8 @@ _NOT_THE_RESUME = frozenset({"export", "meta", "analysis", *VitaeflowMeta.model_
 def read_linkedin(data: bytes) -> Draft:
     """The career files of a LinkedIn archive, each as a list of rows by column name. Raises UnreadableDocument & co."""
     package = Package(data)
+    if package.has_twins:
+        raise InvalidResumeData("The archive holds a file twice; request your data again")
     draft, tables = Draft(), {}
     for member in sorted(package.names, key=lambda name: (name.count("/"), name)):
         path = PurePosixPath(member)
