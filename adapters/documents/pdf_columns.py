@@ -15,6 +15,7 @@ _PASSING = 0.85
 _INDEPENDENT = 1.5
 _ABREAST = 0.8
 _CELLS = 0.8
+_PARAGRAPH = 1.6
 _MIN_ROWS = 3
 _DENSE_PITCH = 2.3
 _DENSE_SHARE = 0.55
@@ -78,14 +79,22 @@ def _are_columns(left: list[Segment], right: list[Segment], width: float) -> boo
     if narrow and not dense:
         return False
     fewer, more = (left, right) if len(left) < len(right) else (right, left)
-    shared = [a for a in fewer if any(abs(a.base - b.base) <= _SAME_BASE * a.size for b in more)]
-    near = sum(any(abs(a.base - b.base) <= _PASSING * a.size for b in more) for a in fewer)
-    passing = near - len(shared)
-    if passing >= max(2, _INDEPENDENT * len(shared)):
+    fewer = [a for a in fewer if more[0].base - a.size <= a.base <= more[-1].base + a.size]
+    near = [a for a in fewer if any(abs(a.base - b.base) <= _PASSING * a.size for b in more)]
+    shared = [a for a in near if any(abs(a.base - b.base) <= _SAME_BASE * a.size for b in more)]
+    if len(near) - len(shared) >= max(2, _INDEPENDENT * len(shared)):
         return True
-    if not dense or near < _ABREAST * len(fewer):
+    if not dense or len(near) < _ABREAST * len(fewer):
         return False
-    return not (narrow and len(shared) >= _CELLS * len(fewer) and (_alike(shared) or _drawn_across(left, right)))
+    starts = _starts(near)
+    beside = sum(start in shared for start in starts)
+    labels = beside >= _CELLS * len(starts) and (_alike(near) or _drawn_across(left, right, len(starts)))
+    return not (narrow and labels)
+
+
+def _starts(column: list[Segment]) -> list[Segment]:
+    """The first lines of its paragraphs: a label may go on in a second line."""
+    return [b for a, b in pairwise([None, *column]) if b and (a is None or b.base - a.base > _PARAGRAPH * b.size)]
 
 
 def _is_dense(column: list[Segment]) -> bool:
@@ -101,7 +110,7 @@ def _alike(labels: list[Segment]) -> bool:
     return len({(round(s.size, 1), s.bold) for s in labels}) == 1
 
 
-def _drawn_across(left: list[Segment], right: list[Segment]) -> bool:
-    """The stream goes from side to side with every row."""
+def _drawn_across(left: list[Segment], right: list[Segment], paragraphs: int) -> bool:
+    """The stream goes from side to side with every paragraph."""
     sides = sorted([(s.order, 0) for s in left] + [(s.order, 1) for s in right])
-    return sum(a[1] != b[1] for a, b in pairwise(sides)) >= _CELLS * min(len(left), len(right))
+    return sum(a[1] != b[1] for a, b in pairwise(sides)) >= _CELLS * (2 * paragraphs - 1)
