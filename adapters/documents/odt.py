@@ -8,18 +8,24 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from adapters.documents.draft import MAX_LINES, Draft, add_row
+from adapters.documents.ink import UNKNOWN, WHITE, Color, hex_color, unseen
 from adapters.documents.links import shown_target
 from adapters.documents.package import Package, attribute, local
+from adapters.documents.suspicion import orders_in_properties
 from schema.document import Flag
 from schema.errors import DocumentTooComplex, EncryptedDocument, UnreadableDocument
 
 _SKIPPED = frozenset({
-    "tracked-changes", "annotation", "annotation-end", "sequence-decls", "forms", "note-citation", "bookmark-ref-name",
+    "annotation-end", "sequence-decls", "forms", "note-citation", "bookmark-ref-name",
     "table-of-content-source", "index-title-template", "ruby-text", "variable-decls", "user-field-decls", "title",
     "desc",
 })  # fmt: skip
 _MAX_DEPTH = 200
 _TINY = 2.0
+_MIN_SCALE = 10
+"""Per cent of a letter's width: what is narrower cannot be read."""
+_AWAY = re.compile(r"-\d{2,}(?:\.\d+)?(?:cm|in)|-\d{3,}(?:\.\d+)?(?:mm|pt)")
+_HIDDEN = "Text that the document hides"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -28,12 +34,18 @@ class _Look:
     bold: bool | None = None
     size: float | None = None
     hidden: bool | None = None
-    white: bool | None = None
-    shaded: bool | None = None
+    color: Color | None = None
+    paper: Color | None = None
 
     def over(self, base: _Look) -> _Look:
-        pairs = ((getattr(self, name), getattr(base, name)) for name in ("bold", "size", "hidden", "white", "shaded"))
+        pairs = ((getattr(self, name), getattr(base, name)) for name in ("bold", "size", "hidden", "color", "paper"))
         return _Look(*(mine if mine is not None else theirs for mine, theirs in pairs))
+
+    def conceals(self) -> bool:
+        """Text of this look cannot be seen."""
+        tiny = self.size is not None and self.size < _TINY
+        paper = WHITE if self.paper is None else self.paper
+        return bool(self.hidden) or tiny or unseen(self.color or UNKNOWN, paper)
 
 
 @dataclass(slots=True)
@@ -69,7 +81,10 @@ def read(data: bytes) -> Draft:
         for item in root.iter() if root is not None else ():
             if local(item) == ("text" if name == "body" else name) and _is_office(item, name):
                 _blocks(item, walk, _Look(), 0)
-    draft.modified = _modified(package)
+    properties = _properties(package)
+    found = _DATE.match(properties.get("date") or properties.get("creation-date") or "")
+    draft.modified = found[0] if found else None
+    draft.flags += orders_in_properties(properties)
     if any(part.startswith(("Basic/", "Scripts/")) for part in package.names):
         draft.flags.append(Flag(kind="active_content", detail="The document has macros; nothing was run"))
     return draft
@@ -96,7 +111,7 @@ def _styles(roots: list[etree._Element]) -> dict[str, _Look]:
 
 
 def _look(style: etree._Element) -> _Look:
-    said: dict[str, bool | float] = {}
+    said: dict[str, bool | float | Color] = {}
     for properties in style:
         for key, raw in properties.attrib.items():
             name, value = key.rpartition("}")[2], str(raw)
@@ -106,10 +121,14 @@ def _look(style: etree._Element) -> _Look:
                 said["size"] = float(value[:-2])
             elif name == "display" and local(properties) == "text-properties":
                 said["hidden"] = value == "none"
+            elif name == "text-scale" and value.rstrip("%").isdigit() and int(value.rstrip("%")) < _MIN_SCALE:
+                said["hidden"] = True
             elif name == "color":
-                said["white"] = bool(re.fullmatch(r"#(?:[ef][0-9a-f]){3}", value.lower()))
-            elif name in {"background-color", "fill-color"}:
-                said["shaded"] = value != "transparent" and not re.fullmatch(r"#(?:[ef][0-9a-f]){3}", value.lower())
+                said["color"] = hex_color(value)
+            elif name in {"background-color", "fill-color"} and value != "transparent":
+                said["paper"] = hex_color(value)
+            elif name == "fill" and value not in {"none", "solid"}:
+                said["paper"] = UNKNOWN
     return _Look(**said)  # type: ignore[arg-type]  # names and types match by construction
 
 
@@ -125,6 +144,8 @@ def _blocks(element: etree._Element, walk: _Walk, look: _Look, depth: int, *, bu
             _blocks(item, walk, look, depth + 1, bullet=True)
         elif name == "table":
             _table(item, walk, look, depth)
+        elif name == "tracked-changes":
+            walk.draft.hide(" ".join(item.itertext()), "Text deleted with changes tracked")
         elif name == "section" and attribute(item, "display") == "none":
             walk.draft.hide("".join(item.itertext()), "A section that the document hides")
         elif name not in _SKIPPED:
@@ -159,6 +180,8 @@ def _owner(row: etree._Element) -> etree._Element | None:
 
 def _paragraph(paragraph: etree._Element, walk: _Walk, look: _Look, depth: int, *, bullet: bool, heading: bool) -> None:
     look = _styled(paragraph, walk, look)
+    if any(local(item) == "hidden-paragraph" and attribute(item, "is-hidden") == "true" for item in paragraph):
+        look = _Look(hidden=True).over(look)
     line = _Line()
     _inline(paragraph, walk, look, line, depth)
     text = "".join(line.parts)
@@ -168,7 +191,7 @@ def _paragraph(paragraph: etree._Element, walk: _Walk, look: _Look, depth: int, 
             bold = line.bold * 2 > len(text.strip())
             walk.draft.add(prefix + piece.strip(), size=line.size, bold=bold, heading=heading)
             prefix = ""
-    walk.draft.hide("".join(line.concealed), "Text that the document hides")
+    walk.draft.hide("".join(line.concealed), _HIDDEN)
     for box, inherited in line.boxes:
         _blocks(box, walk, inherited, depth + 1)
 
@@ -179,32 +202,37 @@ def _inline(element: etree._Element, walk: _Walk, look: _Look, line: _Line, dept
     _text(element.text, look, line)
     for item in element:
         name = local(item)
-        if name == "s":
-            _text(" " * min(int(attribute(item, "c") or "1"), 20), look, line, literal=True)
-        elif name == "tab":
-            _text("\t", look, line, literal=True)
-        elif name == "line-break":
-            _text("\n", look, line, literal=True)
+        if name in {"s", "tab", "line-break"}:
+            _text(_space(item, name), look, line, literal=True)
         elif name in {"text-box", "custom-shape"}:
             # A drawn box may have any colour behind it.
-            line.boxes.append((item, _Look(shaded=True)))
+            line.boxes.append((item, _Look(paper=UNKNOWN)))
+        elif name == "annotation":
+            walk.draft.hide(" ".join(item.itertext()), "A comment beside the text")
         elif name == "hidden-text":
             line.concealed.append(attribute(item, "string-value") or "".join(item.itertext()))
-        elif name == "a":
+        elif name == "frame" and any(_AWAY.match(attribute(item, side) or "") for side in ("x", "y")):
+            line.concealed.append("".join(item.itertext()))
+        elif name not in _SKIPPED:
             start = len(line.parts)
             _inline(item, walk, _styled(item, walk, look), line, depth + 1)
-            if target := shown_target(attribute(item, "href") or "", "".join(line.parts[start:])):
+            if name == "a" and (target := shown_target(attribute(item, "href") or "", "".join(line.parts[start:]))):
                 line.parts.append(f" ({target})")
-        elif name not in _SKIPPED:
-            _inline(item, walk, _styled(item, walk, look), line, depth + 1)
         _text(item.tail, look, line)
+
+
+def _space(item: etree._Element, name: str) -> str:
+    if name != "s":
+        return "\t" if name == "tab" else "\n"
+    count = attribute(item, "c") or "1"
+    return " " * min(int(count) if count.isdigit() else 1, 20)
 
 
 def _text(text: str | None, look: _Look, line: _Line, *, literal: bool = False) -> None:
     if not text:
         return
     shown = text if literal else re.sub(r"[ \t\r\n]+", " ", text)
-    if look.hidden or (look.white and not look.shaded) or (look.size is not None and look.size < _TINY):
+    if look.conceals():
         line.concealed.append(shown)
         return
     line.parts.append(shown)
@@ -213,8 +241,7 @@ def _text(text: str | None, look: _Look, line: _Line, *, literal: bool = False) 
         line.size = max(line.size or 0.0, look.size or 0.0) or None
 
 
-def _modified(package: Package) -> str | None:
+def _properties(package: Package) -> dict[str, str]:
+    """What the file says about itself, by local name."""
     root = package.parse("meta.xml")
-    dates = {local(item): item.text or "" for item in root.iter()} if root is not None else {}
-    found = _DATE.match(dates.get("date") or dates.get("creation-date") or "")
-    return found[0] if found else None
+    return {local(item): item.text or "" for item in root.iter()} if root is not None else {}

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, field, replace
 
 from adapters.documents.draft import Draft
+from adapters.documents.ink import UNKNOWN, WHITE, Color, unseen
 from adapters.documents.links import shown_target
-from adapters.documents.rtf_header import codec, font_encodings, modified, white_colors
+from adapters.documents.rtf_header import codec, colors, font_encodings, modified, properties
+from adapters.documents.suspicion import orders_in_properties
 from schema.document import Flag
 from schema.errors import DocumentTooComplex, UnreadableDocument
 
@@ -20,16 +22,24 @@ _SKIPPED = frozenset({
     "datastore", "latentstyles", "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "mmathPr",
     "filetbl",
     "revtbl", "nonshppict", "listtext", "pntext", "pntxta", "pntxtb", "bkmkstart", "bkmkend", "annotation", "atnid",
-    "atnauthor", "template", "comment", "sp", "userprops", "falt", "panose", "blipuid", "picprop", "wgrffmtfilter",
+    "atnauthor", "atnref", "atndate", "atnparent", "template",
+    "comment", "sp", "userprops", "falt", "panose", "blipuid", "picprop", "wgrffmtfilter",
     "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "private", "pgptbl", "defchp", "defpap",
 })  # fmt: skip
 _SYMBOLS = {
     b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”",
     b"bullet": "•", b"emspace": " ", b"enspace": " ", b"qmspace": " ", b"tab": "\t", b"cell": "\t", b"nestcell": "\t",
 }  # fmt: skip
+_COLORS = frozenset({
+    b"cf", b"highlight", b"cb", b"chcbpat", b"cbpat", b"shading", b"clcbpat", b"clcbpatraw", b"clshdng",
+})  # fmt: skip
+_SWITCHES = {b"b": "bold", b"v": "hidden", b"deleted": "deleted", b"intbl": "in_table"}
 _BREAKS = frozenset({b"par", b"line", b"row", b"nestrow", b"sect", b"page", b"column"})
 _MAX_DEPTH = 500
 _MAX_TOKENS = 3_000_000
+_TINY = 2.0
+_MIN_SCALE = 10
+"""Per cent of a letter's width: what is narrower cannot be read."""
 _LINK = re.compile(r'HYPERLINK\s+(?:\\l\s+)?"?([^"\s]+)')
 
 
@@ -40,14 +50,23 @@ class _State:
     bold: bool = False
     size: float = 12.0
     hidden: bool = False
-    white: bool = False
+    deleted: bool = False
+    color: Color = UNKNOWN
     skip: bool = False
     instruction: bool = False
     unicode_skip: int = 1
     encoding: str = "cp1252"
     heading: bool = False
     listed: bool = False
-    shaded: bool = False
+    narrow: bool = False
+    in_table: bool = False
+    paper: Color | None = None
+    paragraph_paper: Color | None = None
+
+    def conceals(self, behind: Color) -> bool:
+        """Text of this state cannot be seen on what is painted behind its paragraph."""
+        paper = next((each for each in (self.paper, self.paragraph_paper) if each is not None), behind)
+        return self.hidden or self.deleted or self.narrow or self.size < _TINY or unseen(self.color, paper)
 
 
 @dataclass(slots=True)
@@ -61,9 +80,11 @@ class _Reader:
     instruction: str = ""
     skip_next: int = 0
     fonts: dict[int, str] = field(default_factory=dict)
-    white_colors: set[int] = field(default_factory=set)
+    colors: list[Color] = field(default_factory=list)
     encoding: str = "cp1252"
     paragraphs_in_cell: int = 0
+    cells_painted: bool = False
+    """Cells of this row have colours behind them; which of them is not followed."""
     page: int = 1
 
     def put(self, text: str) -> None:
@@ -71,12 +92,16 @@ class _Reader:
             self.instruction += text
         elif self.state.skip:
             return
-        elif self.state.hidden or (self.state.white and not self.state.shaded):
+        elif self.state.conceals(UNKNOWN if self.state.in_table and self.cells_painted else WHITE):
             self.concealed.append(text)
         else:
             if self.state.listed and not self.line:
                 self.line.append(("• ", False, self.state.size))
             self.line.append((text, self.state.bold, self.state.size))
+
+    def color(self, number: int | None) -> Color:
+        """An entry of the colour table; the first one, and one that is not there, is the program's choice."""
+        return self.colors[number] if number and 0 < number < len(self.colors) else UNKNOWN
 
     def flush(self) -> None:
         """Bytes of 8-bit text become characters only together: an Asian letter has two."""
@@ -103,7 +128,7 @@ class _Reader:
 def read(data: bytes) -> Draft:
     """The visible lines of an RTF file. Raises UnreadableDocument (no text) and DocumentTooComplex."""
     draft = Draft()
-    reader = _Reader(draft, white_colors=white_colors(data), fonts=font_encodings(data))
+    reader = _Reader(draft, colors=colors(data), fonts=font_encodings(data))
     if code_page := re.search(rb"\\ansicpg(\d+)", data[:2000]):
         reader.encoding = codec(f"cp{code_page[1].decode()}")
         reader.state.encoding = reader.encoding
@@ -118,6 +143,7 @@ def read(data: bytes) -> Draft:
     if b"\\objdata" in data or b"\\object" in data:
         draft.flags.append(Flag(kind="active_content", detail="The document embeds an object; it was not opened"))
     draft.modified = modified(data)
+    draft.flags += orders_in_properties(properties(data))
     return draft
 
 
@@ -194,7 +220,7 @@ def _control(reader: _Reader, word: bytes, number: int | None) -> None:
         reader.end_line()
         reader.paragraphs_in_cell = 0
     elif word == b"trowd":
-        reader.paragraphs_in_cell = 0
+        reader.paragraphs_in_cell, reader.cells_painted = 0, False
     elif word in _SYMBOLS:
         reader.put(_SYMBOLS[word])
     elif word == b"fldinst":
@@ -208,28 +234,40 @@ def _control(reader: _Reader, word: bytes, number: int | None) -> None:
 
 def _format(reader: _Reader, word: bytes, number: int | None, on: bool) -> None:
     state = reader.state
-    if word == b"b":
-        state.bold = on
+    if word in _COLORS:
+        _color(reader, word, number)
+    elif word in _SWITCHES:
+        setattr(state, _SWITCHES[word], on)
     elif word == b"fs" and number:
         state.size = number / 2
-    elif word == b"v":
-        state.hidden = on
-    elif word == b"cf":
-        state.white = number in reader.white_colors
-    elif word in {b"highlight", b"cb", b"chcbpat", b"cbpat", b"clcbpat"}:
-        state.shaded = bool(number)
+    elif word == b"charscalex" and number is not None:
+        state.narrow = number < _MIN_SCALE
     elif word == b"f" and number is not None:
         state.encoding = reader.fonts.get(number, reader.encoding)
     elif word == b"uc" and number is not None:
         state.unicode_skip = number
     elif word == b"plain":
-        state.bold, state.hidden, state.white, state.size = False, False, False, 12.0
+        state.bold, state.hidden, state.narrow, state.color, state.size = False, False, False, UNKNOWN, 12.0
+        state.paper = None
     elif word == b"pard":
-        state.heading, state.listed = False, False
+        state.heading, state.listed, state.in_table, state.paragraph_paper = False, False, False, None
     elif word == b"outlinelevel":
         state.heading = number is not None and number < 9
     elif word == b"ls":
         state.listed = bool(number)
+
+
+def _color(reader: _Reader, word: bytes, number: int | None) -> None:
+    """Ink, and what is painted behind letters, paragraphs and cells. A pattern may have any colour."""
+    state, color = reader.state, reader.color(number)
+    if word == b"cf":
+        state.color = color
+    elif word in {b"highlight", b"cb", b"chcbpat"}:
+        state.paper = color if number else None
+    elif word in {b"cbpat", b"shading"}:
+        state.paragraph_paper = (UNKNOWN if word == b"shading" else color) if number else None
+    elif number:
+        reader.cells_painted = True
 
 
 def _joined(parts: list[str]) -> str:

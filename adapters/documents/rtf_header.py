@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from adapters.documents.ink import UNKNOWN, Color
+
 _CHARSETS = {
     0: "cp1252", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5", 161: "cp1253", 162: "cp1254", 163: "cp1258",
     177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
@@ -26,17 +28,20 @@ def font_encodings(data: bytes) -> dict[int, str]:
     return {int(font): _CHARSETS[int(charset)] for font, charset in pairs if int(charset) in _CHARSETS and int(charset)}
 
 
-def white_colors(data: bytes) -> set[int]:
-    """Numbers of the colour table's entries near white."""
+def colors(data: bytes) -> list[Color]:
+    """The colour table; an entry without numbers is the program's choice."""
     table = re.search(rb"\\colortbl\s*([^{}]*)\}", data)
-    if table is None:
-        return set()
-    white = set()
-    for index, entry in enumerate(table[1].split(b";")):
-        parts = [int(value) for value in re.findall(rb"\\(?:red|green|blue)(\d+)", entry)]
-        if len(parts) == 3 and min(parts) >= 230:
-            white.add(index)
-    return white
+    found: list[Color] = []
+    for entry in table[1].split(b";") if table else ():
+        parts = [min(int(value), 255) for value in re.findall(rb"\\(?:red|green|blue)(\d{1,4})", entry)]
+        found.append(tuple(parts) if len(parts) == 3 else UNKNOWN)
+    return found
+
+
+def properties(data: bytes) -> dict[str, str]:
+    """Subject, keywords and comments that the file carries in its head."""
+    pairs = re.findall(rb"\{\\(title|subject|keywords|doccomm|author) ([^{}]{1,2000})\}", data[:65536])
+    return {name.decode(): value.decode("latin-1") for name, value in pairs}
 
 
 def modified(data: bytes) -> str | None:
