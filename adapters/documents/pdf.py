@@ -15,6 +15,7 @@ from adapters.documents.links import shown_target
 from adapters.documents.ocr import PictureReader
 from adapters.documents.pdf_alias import remove_false_aliases
 from adapters.documents.pdf_annotations import hidden_annotations
+from adapters.documents.pdf_flow import order_over_pages
 from adapters.documents.pdf_glyphs import Bools, Glyphs, Ints, page_bounds, read_glyphs
 from adapters.documents.pdf_looks import moved, run_of
 from adapters.documents.pdf_order import reading_order
@@ -65,11 +66,19 @@ def read(data: bytes, reader: PictureReader | None = None) -> Draft:
         raise UnreadableDocument("No page of the file can be opened; export it again as PDF")
     if readable < draft.pages:
         draft.flags.append(Flag(kind="truncated", detail=f"{draft.pages - readable} pages could not be opened"))
-    _write_links(draft, links)
+    _write_links(draft, _in_order(draft, links))
     if reader and reader.skipped:
         draft.flags.append(reader.unread())
     _require_text(draft, reader)
     return draft
+
+
+def _in_order(draft: Draft, links: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Bring the lines into the order over all pages, and the links with them."""
+    order = order_over_pages(draft.lines)
+    places = {old: new for new, old in enumerate(order)}
+    draft.lines = [draft.lines[index] for index in order]
+    return [(places[index], uri) for index, uri in links]
 
 
 def _require_text(draft: Draft, reader: PictureReader | None) -> None:
