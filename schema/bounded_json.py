@@ -28,6 +28,8 @@ def load_object(text: str) -> tuple[dict[str, Any], list[str]]:
     reader = _Reader()
     if len(text) > MAX_JSON_BYTES:
         raise _too_complex("is larger")
+    if text.count("[") + text.count("{") > 2 * _MAX_VALUES:  # looked at before anything is built of them
+        raise _too_complex("holds more values")
     try:
         loaded = json.loads(
             text.removeprefix("\ufeff"),
