@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from domain.reading.lexicon import heading_key, is_cjk, lexicon, words
 from domain.reading.links import EMAIL
@@ -37,24 +37,15 @@ def second_person(sections: list[Section], first: str | None) -> int | None:
     """
     if not first:
         return None
-    rows = list(_rows(sections))
+    rows = [row for section in sections for row in ([section.heading] if section.heading else []) + section.rows]
     known: set[str] = set()
-    for at, (row, section) in enumerate(rows):
+    for at, row in enumerate(rows):
         reach = _reach(row.text)
-        if not reach - known or section == 0:
-            known |= reach
-            continue
-        if known and (begin := _owner(rows, at, first)) is not None and _begins_anew(sections, rows, begin):
-            return rows[begin][0].line.start
+        new = reach - known
+        if new and known and (begin := _owner(rows, at, first)) is not None and _begins_anew(rows, begin):
+            return rows[begin].line.start
         known |= reach
     return None
-
-
-def _rows(sections: list[Section]) -> Iterator[tuple[Row, int]]:
-    """Every row with the number of its section, headings first."""
-    for number, section in enumerate(sections):
-        for row in ([section.heading] if section.heading else []) + section.rows:
-            yield row, number
 
 
 def _reach(text: str) -> set[str]:
@@ -65,24 +56,24 @@ def _reach(text: str) -> set[str]:
     return found | {number[-8:] for number in numbers if 9 <= len(number) <= 15}
 
 
-def _owner(rows: list[tuple[Row, int]], at: int, first: str) -> int | None:
+def _owner(rows: list[Row], at: int, first: str) -> int | None:
     """The row with which the owner of an address begins; None if that is the first person, or if nobody is named.
 
     On a later page that is the page's first row, wherever on the page the name stands; else the name is close by, and
     a title such as `Curriculum vitae` above it belongs to it.
     """
-    page = rows[at][0].line.page
-    top = next(i for i, (row, _) in enumerate(rows) if row.line.page == page)
+    page = rows[at].line.page
+    top = next(i for i, row in enumerate(rows) if row.line.page == page)
     near = [*range(at, max(-1, at - _ABOVE - 1), -1), *range(at + 1, min(len(rows), at + 1 + _BELOW))]
     if top > 0:
         near = sorted({*near, *range(top, max(at, min(top + _TOP, len(rows))))})
-    names = [i for i in near if rows[i][0].line.page == page and _is_name(rows[i][0])]
-    if not names or any(_same(rows[i][0].text, first) for i in names):
+    names = [i for i in near if rows[i].line.page == page and _is_name(rows[i])]
+    if not names or any(_same(rows[i].text, first) for i in names):
         return None
     if top > 0:
         return top
     begin: int = max((i for i in names if i <= at), default=min(names))
-    return begin - int(begin > 0 and heading_key(rows[begin - 1][0].text) in lexicon().banners)
+    return begin - int(begin > 0 and heading_key(rows[begin - 1].text) in lexicon().banners)
 
 
 def _is_name(row: Row) -> bool:
@@ -117,10 +108,15 @@ def _name_words(name: str) -> set[str]:
     return set(joined.split()) if is_cjk(joined) else set(words(joined))
 
 
-def _begins_anew(sections: list[Section], rows: list[tuple[Row, int]], begin: int) -> bool:
-    """Two sections that stand before the name, work or education among them, come again after it."""
-    border = rows[begin][1]
-    before = {section.kind for section in sections[: border + 1] if section.heading}
-    after = {section.kind for section in sections[border + 1 :] if section.heading}
-    again = (before & after) - {"header", "other", "contact"}
-    return len(again) >= _REPEATED and bool(again & _MAIN)
+def _begins_anew(rows: list[Row], begin: int) -> bool:
+    """Two sections that stand before the name, work or education among them, come again after it.
+
+    Headings are taken by their words alone: those of another person may look like nothing in the first one's layout.
+    """
+    before, after = _headings(rows[:begin]), _headings(rows[begin:])
+    return len(before & after) >= _REPEATED and bool(before & after & _MAIN)
+
+
+def _headings(rows: Iterable[Row]) -> set[str]:
+    kinds = {lexicon().heading(row.text) for row in rows if not row.bullet}
+    return {kind for kind in kinds if kind} - {"other", "contact", "profiles"}

@@ -22,7 +22,7 @@ _NO_MEASURE = re.compile(
     r"(?<![\d.,])(?:19[4-9]\d|20[0-4]\d)(?![\d.,%€$£]|\s?(?:%|[€$£¥]))(?:\s*年)?|"  # a year
     r"\b\d{1,2}[./-](?:\d{1,2}[./-])?\d{4}\b|\b\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})?\b|"  # a date
     r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][-/])|(?<=[^\W\d_][^\W\d_] v))\d+(?:\.\d+)*|"  # B2, S3, ISO-9001
-    r"\bv?\d{1,2}(?:\.\d{1,2}){2}\b|\b(?:iso|din|en|iec|ieee|bs|haccp|nr|no|§|version)\.?\s?\d+(?:[-:.]\d+)*",  # norms, versions
+    r"\bv?\d{1,2}(?:\.\d{1,2}){2}\b|\b(?:(?-i:ISO|DIN|EN|IEC|IEEE|HACCP)|nr|§|version)\.?\s?\d+(?:[-:.]\d+)*",
     re.IGNORECASE,
 )
 _LONGEST = 4

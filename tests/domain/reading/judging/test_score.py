@@ -128,6 +128,7 @@ def test_a_language_without_words_is_not_judged_by_them(lines: list[str]) -> Non
     ("line", "counts"),
     [
         ("Sold 40 boats", True), ("Grew sales by 3%", True), ("Saved €2.5m", True), ("Budget von 1.200.000 Euro", True),
+        ("Hecho en 12 meses", True),
         ("Team of 2020 people", False), ("Since 2019 in charge", False), ("From 03/2021 to 12.05.2022", False),
         ("Certified to ISO 9001", False), ("Moved to Python 3.11.2", False), ("English B2", False),
         ("S3 and EC2", False),
