@@ -18,7 +18,7 @@ from contextlib import suppress
 
 from adapters.documents import child, sandbox
 from adapters.documents.extract import warm_up
-from adapters.documents.ocr import load_engines
+from adapters.documents.ocr_engines import load_engines
 from adapters.documents.ocr_piece import Recogniser
 from adapters.documents.protocol import CONTROL, END, FORK, STATUS
 

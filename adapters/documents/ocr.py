@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,27 +23,6 @@ _ON_ITS_SIDE = (1, 3)
 # Letters of Vietnamese alone that the first engine knows; those with a tone mark on top it does not.
 _VIETNAMESE = frozenset("ơưđƠƯĐ")
 _VIETNAMESE_SHARE = 0.01
-
-
-def installed() -> list[str]:
-    """Names of the engines that this environment has, the preferred one first; nothing is loaded for the answer."""
-    names = ["rapidocr"] if all(importlib.util.find_spec(name) for name in ("rapidocr", "onnxruntime", "cv2")) else []
-    return [*names, "tesseract"] if shutil.which("tesseract") else names
-
-
-def load_engines() -> list[Recogniser]:
-    """Load what is installed, models included: a second or two."""
-    engines: list[Recogniser] = []
-    names = installed()
-    if "rapidocr" in names:
-        from adapters.documents.ocr_rapid import RapidRecogniser
-
-        engines.append(RapidRecogniser())
-    if "tesseract" in names:
-        from adapters.documents.ocr_tesseract import load_tesseract
-
-        engines += load_tesseract()
-    return engines
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class TextLayer:
     unseen: bool = False
     """All of it lies invisibly over or under a picture, as text recognition of a scanner does."""
     lies: bool = False
-    """Some of its characters are not those that the page shows."""
+    """Much of it is other characters than the page shows."""
     rotation: int = 0
     """Quarter turns by which the page must be turned for its text to stand upright."""
 
@@ -59,7 +59,7 @@ def complete(
         return
     if reader is None:
         draft.pictures.append(number)
-        if not layer.unseen:
+        if not (layer.unseen or layer.lies):  # those have flags of their own
             detail = f"Page {number} is a picture or has unusable text; text recognition was not there to read it"
             draft.flags.append(Flag(kind="truncated", detail=detail, page=number))
         return

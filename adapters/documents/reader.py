@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from types import TracebackType
 
-from adapters.documents import ocr
+from adapters.documents.ocr_engines import installed
 from adapters.documents.pool import Limits, ProcessPool
 from schema.document import Document
 from schema.errors import NeedsOcr, RecognitionBusy, VitaeflowError
@@ -57,7 +57,7 @@ class DocumentReader:
     ) -> None:
         self._parsers = ProcessPool(processes, Limits(memory_mb, cpu_seconds, wall_seconds))
         self._recognition = recognition
-        self._eyes = _Eyes(recognition) if recognition and ocr.installed() else None
+        self._eyes = _Eyes(recognition) if recognition and installed() else None
 
     async def __aenter__(self) -> DocumentReader:
         return self

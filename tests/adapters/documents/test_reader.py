@@ -41,7 +41,7 @@ async def test_a_bomb_fails_alone_while_another_read_goes_on() -> None:
 
 async def test_wall_limit_ends_a_slow_file() -> None:
     """A process that does not answer in time is killed, and the reader goes on with a new one."""
-    async with DocumentReader(processes=1, wall_seconds=1.5) as reader:
+    async with DocumentReader(processes=1, wall_seconds=3) as reader:
         await reader.read(GOOD, "good.pdf")
         child = _processes(reader)[1]
         child.suspend()
@@ -49,7 +49,7 @@ async def test_wall_limit_ends_a_slow_file() -> None:
         with pytest.raises(ParserCrashed) as caught:
             await reader.read(GOOD, "good.pdf")
         assert caught.value.extra["reason"] == "time"
-        assert time.monotonic() - started < 4
+        assert time.monotonic() - started < 6
         assert (await reader.read(GOOD, "good.pdf")).text.startswith("Ilse")
         assert not child.is_running()
 
@@ -76,7 +76,7 @@ async def test_cancelling_a_read_ends_only_its_process() -> None:
         with pytest.raises(asyncio.CancelledError):
             await task
         assert "Brandtner" in (await reader.read(GOOD, "good.pdf")).text
-        await asyncio.gather(*reader._endings)
+        await asyncio.gather(*reader._parsers._endings)
         after = {process.pid for process in _processes(reader)[1:]}
         assert len(before & after) == 1
 
