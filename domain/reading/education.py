@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from domain.reading.clues import degree_score, education_evidence, school_score
 from domain.reading.entries import Entry, split_entries
 from domain.reading.evidence import Ledger
 from domain.reading.experience import read_dates
 from domain.reading.heads import Piece, pieces_of
-from domain.reading.lexicon import heading_key, lexicon, words
+from domain.reading.lexicon import heading_key, is_cjk, lexicon, words
 from domain.reading.places import place_score
-from domain.reading.roles import by_slot, company_score
+from domain.reading.roles import by_slot
 from domain.reading.sections import Row
 from domain.reading.spans import Span
 from schema.profile import Education
@@ -22,6 +23,11 @@ _SCORE = re.compile(
     r"^(?P<label>[^\d:：]{2,30}?)\s*[:：]?\s*(?P<value>\d[\d.,]*(?:\s*(?:/|von|of|de|sur|z)\s*\d[\d.,]*)?|[A-F][+-]?)\s*\)?$"
 )
 _SHORT_DEGREE = re.compile(r"(?:[A-Z]\.?){1,2}[A-Za-z]{0,4}\.?(?:[A-Z][a-z]{0,3}\.?)?")
+_QUALIFIER = re.compile(
+    r"(?:superior|level|hons?|honours|general|técnic[oa]|professional|vocational|degree|diploma|of|de|d['’]|program|[IVX]+\b|\()",
+    re.IGNORECASE,
+)
+"""What follows a degree and belongs to it."""
 _MOST_PIECES, _LONG_AREA = 6, 10
 Scores = tuple[float, float]
 
@@ -34,37 +40,37 @@ def _score_row(span: Span) -> Span | None:
     return None
 
 
-def _school(text: str) -> float:
-    return float(lexicon().words["schools"].count(text) > 0) + 0.2 * min(1.0, company_score(text))
-
-
-def _degree(text: str) -> float:
-    found = lexicon().words["degrees"]
-    positions = found.positions(words(text))
-    if positions:
-        return 1.4 if positions[0][0] == 0 else 1.0
-    return 1.0 if found.count(text) else 0.0
-
-
-def education_evidence(text: str) -> float:
-    """How much a row reads like the head of a course of study (0 to 1.4)."""
-    return max(_school(text), _degree(text))
-
-
 def _split_degree(span: Span) -> list[Span]:
     """`BSc in Physics`, `MSc Nursing`, `Master of Arts in History` into degree and subject."""
     for found in _IN.finditer(span.text):
-        if found[0].strip() != "of" and _degree(span.text[: found.start()]):
+        if found[0].strip() != "of" and degree_score(span.text[: found.start()]):
             return [span.cut(0, found.start()).strip(), span.cut(found.end()).strip()]
+    if is_cjk(span.text):
+        return _split_characters(span)
     tokens = list(re.finditer(r"\S+", span.text))
     if len(tokens) > 1 and _SHORT_DEGREE.fullmatch(tokens[0][0]) and tokens[0][0] in lexicon().words["degrees"]:
         return [span.cut(0, tokens[0].end()), span.cut(tokens[1].start())]
+    positions = lexicon().words["degrees"].positions([t[0].strip(".,()").casefold() for t in tokens])
+    if len(positions) == 1 and positions[0][0] == 0 and positions[0][1] < len(tokens):
+        rest = span.cut(tokens[positions[0][1]].start())
+        if rest.text[0].isupper() and not _QUALIFIER.match(rest.text):
+            return [span.cut(0, tokens[positions[0][1] - 1].end()), rest]
+    return [span]
+
+
+def _split_characters(span: Span) -> list[Span]:
+    """`会计学本科`, `学士 経済学`: a degree before or behind its subject, with nothing between them."""
+    for word in lexicon().words["degrees"].inside:
+        if span.text.endswith(word) and len(span.text) > len(word):
+            return [span.cut(0, -len(word)).strip(), span.cut(len(span.text) - len(word))]
+        if span.text.startswith(word) and len(span.text) > len(word):
+            return [span.cut(0, len(word)), span.cut(len(word)).strip()]
     return [span]
 
 
 def _split_school(span: Span) -> list[Span]:
     """`BSc Nursing Westbury University`: a degree and a school without a separator are cut before the school's name."""
-    if not (_school(span.text) >= 1 and _degree(span.text) >= 1.4):
+    if not (school_score(span.text) >= 1 and degree_score(span.text) >= 1.4):
         return [span]
     tokens = list(re.finditer(r"\S+", span.text))
     if tokens[0][0] not in lexicon().words["degrees"] or len(tokens) < 4:
@@ -88,7 +94,7 @@ def _assign(
     pieces: list[Piece], mean: Callable[[Piece], tuple[float, ...]]
 ) -> tuple[int | None, int | None, int | None]:
     """Indices of institution, degree and subject; equals vote together, the subject is what is left."""
-    own = [(_school(p.text), _degree(p.text)) for p in pieces]
+    own = [(school_score(p.text), degree_score(p.text)) for p in pieces]
     votes = [mean(p) for p in pieces]
     worth_school = [o[0] - 0.7 * o[1] + v[0] - 0.7 * v[1] for o, v in zip(own, votes, strict=True)]
     worth_degree = [o[1] - 0.7 * o[0] + v[1] - 0.7 * v[0] for o, v in zip(own, votes, strict=True)]
@@ -124,7 +130,7 @@ def read_education(rows: list[Row], ledger: Ledger) -> list[Education]:
     """All courses of study of an education section in the order of the document."""
     entries = _entries(rows)
     cut = [_pieces(entry) for entry in entries]
-    mean = by_slot(cut, [[(_school(p.text), _degree(p.text)) for p in pieces] for pieces in cut])
+    mean = by_slot(cut, [[(school_score(p.text), degree_score(p.text)) for p in pieces] for pieces in cut])
     found: list[Education] = []
     for entry, pieces in zip(entries, cut, strict=True):
         if not pieces:

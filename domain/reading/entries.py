@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from domain.reading.anchors import Anchor, Evidence, find_anchors, unpack
+from domain.reading.continuation import rejoin
 from domain.reading.dates import DateRange
 from domain.reading.heads import Head, is_headlike, length, pieces_of
 from domain.reading.lexicon import heading_key, lexicon
@@ -168,7 +169,7 @@ def split_entries(rows: list[Row], evidence: Evidence, *, loose: bool = False, m
     `evidence` tells how much a text reads like a head; `loose` takes single dates as anchors (a year of graduation);
     `most_below` bounds the head rows below the dates.
     """
-    rows = unpack([row for row in rows if heading_key(row.text) not in lexicon().banners])
+    rows = unpack(rejoin([row for row in rows if heading_key(row.text) not in lexicon().banners]))
     anchors = find_anchors(rows, evidence, loose=loose)
     if not anchors:
         return _without_dates(rows)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from domain.reading.clues import work_evidence
 from domain.reading.dates import DateRange
 from domain.reading.entries import split_entries
 from domain.reading.evidence import Ledger
 from domain.reading.heads import is_headlike
 from domain.reading.lexicon import words
 from domain.reading.paragraphs import paragraphs
-from domain.reading.roles import assign_roles, work_evidence
+from domain.reading.roles import assign_roles
 from domain.reading.sections import Row
 from domain.reading.spans import Span, unwrap
 from schema.profile import Project, Work

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from domain.reading.clues import company_score
 from domain.reading.lexicon import is_cjk
 from domain.reading.places import place_score
 from domain.reading.sections import Row
@@ -12,7 +13,15 @@ from domain.reading.spans import Span
 
 _STRONG = re.compile(r"\s*[|•]\s*|\s+·\s+|\t+|\s+[–—]\s+|\s+-\s+|\s{3,}|\s*[｜／]\s*|\s+/{1,2}\s+")
 _AT = re.compile(r"\s+(?:at|@|bei|beim|chez|tại)\s+(?=\S)")
-_COMMA = re.compile(r",\s+|[，、]\s*")
+_WEAK_AT = re.compile(
+    r"\s+(?:in|em|na|no|nas|nos|en|w|we|dans|à|au|aux|an|am|im|beim|an der|in der|en la|en el|ở)\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+"""Words that part a role from an employer only if an employer follows: `Enfermeira na Clínica Alva`."""
+_CJK_BLANK = re.compile(
+    r"(?<=[\u3040-\u309f\u3400-\u9fff])\s+(?=[\u3040-\u30ff\u3400-\u9fff])|(?<=[\u30a0-\u30ff])\s+(?=[\u3400-\u9fff])"
+)
+_COMMA = re.compile(r"(?:,\s+|[，、]\s*)(?![^()（）]*[)）])")
 _COLON = re.compile(r"(?<=\w)\s?[:：]\s+(?=\S)")
 _BRACKET = re.compile(r"\s*[(（]([^()（）]{2,40})[)）]\s*$")
 _ONLY_LEGAL = re.compile(
@@ -68,20 +77,36 @@ def pieces_of(head: Head) -> list[Piece]:
     cut: list[tuple[Span, bool, bool]] = []
     strong = head.span.split(_STRONG)
     for part in strong:
-        sides = part.split(_AT)
+        sides = _at_words(part)
         for n, side in enumerate(sides):
             plain = [(side, False)] if len(strong) + len(sides) > 3 else _finely(side)
             cut += [(span, n > 0 and k == 0, comma) for k, (span, comma) in enumerate(plain)]
     return [Piece(s, head.line, n, head.row.emphasis, at, comma) for n, (s, at, comma) in enumerate(cut)]
 
 
+def _at_words(part: Span) -> list[Span]:
+    """Cut at words that name where somebody worked or studied, and at blanks between characters."""
+    sides = part.split(_AT)
+    if len(sides) == 1:
+        for found in reversed(list(_WEAK_AT.finditer(part.text))):
+            rest = part.text[found.end() :]
+            if rest[0].isupper() and company_score(rest) >= 1 and not company_score(part.text[: found.start()]) >= 1:
+                return [part.cut(0, found.start()).strip(), part.cut(found.end()).strip()]
+    return sides
+
+
 def _finely(part: Span) -> list[tuple[Span, bool]]:
-    """Cut at commas, colons and the bracket around a place; each with whether a comma follows."""
-    bracket = _BRACKET.search(part.text)
-    if bracket and bracket.start() and place_score(bracket[1]) > 0:
-        inside = part.cut(bracket.start(1), bracket.end(1))
-        return [*_at_commas(part.cut(0, bracket.start())), (inside, False)]
-    return [piece for side in part.split(_COLON) for piece in _at_commas(side)]
+    """Cut at colons, commas, blanks between characters, and around a place in brackets; says where a comma follows."""
+    cells = [cell for side in part.split(_COLON) for cell in side.split(_CJK_BLANK)]
+    return [cut for cell in cells for piece, comma in _at_commas(cell) for cut in _at_bracket(piece, comma)]
+
+
+def _at_bracket(piece: Span, comma: bool) -> list[tuple[Span, bool]]:
+    """`Quillmark Ltd (Hull, UK)` into a name and a place, which counts as following a comma."""
+    bracket = _BRACKET.search(piece.text)
+    if not bracket or not bracket.start() or place_score(bracket[1]) <= 0:
+        return [(piece, comma)]
+    return [(piece.cut(0, bracket.start()), True), (piece.cut(bracket.start(1), bracket.end(1)), comma)]
 
 
 def _at_commas(part: Span) -> list[tuple[Span, bool]]:

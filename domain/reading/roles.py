@@ -7,33 +7,18 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import permutations
-from typing import TypeVar
 
+from domain.reading.clues import company_score, title_score
 from domain.reading.entries import Entry
 from domain.reading.heads import Piece, pieces_of
 from domain.reading.lexicon import lexicon, words
 from domain.reading.places import place_score
 from domain.reading.spans import Span
 
-_LEGAL = re.compile(
-    r"(?:^|[\s,])(?:inc|incorporated|ltd|limited|llc|llp|plc|corp|corporation|co|gmbh|ag|kg|kgaa|ug|ohg|gbr|e\.\s?v|se|s\.?a\.?s|s\.?a\.?r\.?l|"
-    r"sarl|sas|sasu|eurl|sa|s\.?a|s\.?l|s\.?l\.?u|srl|s\.?r\.?l|s\.?p\.?a|ltda|lda|eireli|me|sp\.\s?z\s?o\.\s?o|sp\.\s?j|s\.?c|b\.?v|n\.?v|ab|oy|as|"
-    r"a/s|pty|pte|jsc|tnhh|k\.?k)\.?$|株式会社|有限会社|合同会社|有限公司|集团|công ty|gmbh\s*&\s*co",
-    re.IGNORECASE,
-)  # fmt: skip
-_FIRM = re.compile(r"(?:\S\s+(?:&|\+)\s+\S|['’]s$|^(?:the|la|le|les|el|los|die|das|der)\s+[A-ZÀ-Þ])", re.IGNORECASE)
-_DOER = re.compile(
-    r"(?:[a-z]{2}(?:er|or|eer|ist|ian|ant|ess|man|woman|ographer|keeper)|"  # en
-    r"\w{3}(?:er|erin|or|orin|ist|istin|eur|eurin|ant|antin|ent|entin|leitung|kraft|mann|frau|ung)|"  # de
-    r"\w{3}(?:eur|euse|teur|trice|ier|ière|iste|ien|ienne|ant|ante)|"  # fr
-    r"\w{3}(?:dor|dora|ero|era|ista|ario|aria|ador|adora|nte|eiro|eira|ico|ica)|"  # es, pt
-    r"\w{3}(?:ik|ista|istka|ca|arz|arka|or|orka|er|erka|owy|owa|nik|niczka))",  # pl
-    re.IGNORECASE,
-)
-"""How words for people who do something end: weak evidence for a role nobody has listed."""
+__all__ = ["Role", "assign_roles", "by_slot", "company_score"]
+
 _MOST_PIECES = 7
 Scores = tuple[float, float, float]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +30,6 @@ class Role:
     place: Span | None = None
     sure: bool = False
     """A role or employer word, or a legal form, decided; else only the position did."""
-
-
-def title_score(text: str) -> float:
-    """How much a piece looks like a role (0 to 1.5)."""
-    if _LEGAL.search(text):
-        return 0.0
-    found, tokens = lexicon().words["titles"], words(text)
-    if not found.count(text):
-        ends = {tokens[0], tokens[-1]} if tokens else set()
-        return 0.4 if any(_DOER.fullmatch(token) for token in ends) else 0.0
-    edges = found.positions(tokens)
-    return 1.5 if not edges or edges[-1][1] == len(tokens) or edges[0][0] == 0 else 1.0
-
-
-def company_score(text: str) -> float:
-    """How much a piece looks like an employer (0 to 1.5)."""
-    if _LEGAL.search(text):
-        return 1.5
-    lex = lexicon()
-    if lex.words["organisations"].count(text) or lex.words["schools"].count(text):
-        return 1.0
-    return 0.4 if _FIRM.search(text) else 0.0
-
-
-def work_evidence(text: str) -> float:
-    """How much a row reads like the head of a job (0 to 1.5)."""
-    return max(title_score(text), company_score(text))
 
 
 def by_slot(rows: list[list[Piece]], scored: list[list[tuple[float, ...]]]) -> Callable[[Piece], tuple[float, ...]]:
@@ -159,8 +117,7 @@ def _choose(pieces: list[Piece], own: list[Scores], mean: Callable[[Piece], tupl
         for scores in ((own[title], own[company]), (mean(pieces[title]), mean(pieces[company]))):
             value += scores[0][0] - 0.4 * scores[0][1] + scores[1][1] - 0.4 * scores[1][0]
         value -= own[title][2] + own[company][2] + 0.12 * (title + company)
-        behind = company + 1
-        if pieces[company].before_comma and behind < len(own) and own[behind][2] > 0 and behind != title:
+        if pieces[company].before_comma and own[company + 1][2] > 0 and company + 1 != title:
             value += 0.25
         return value + (0.1 if title < company else 0.0)
 

@@ -1,0 +1,92 @@
+"""Rows that a narrow column broke: what had no room above is put back, before anything is made of the rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from domain.reading.dates import find_range
+from domain.reading.heads import is_headlike, length
+from domain.reading.lexicon import is_cjk
+from domain.reading.sections import Row
+from domain.reading.spans import Span
+
+_NEAR_EDGE, _ENOUGH, _INDENT = 0.12, 3, 4.0
+"""Rows that end within this share of the column's width from its right edge show that the edge is real."""
+_OPEN_END = re.compile(r"(?:[,&+/(（]|\b(?:and|of|for|the|und|für|der|et|de|du|des|la|le|y|del|e|da|do|i|w|và))$")
+_MOST_WORDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Where the rows of a section begin and end, in points; `right` is None if nothing shows where the edge is."""
+
+    left: float | None = None
+    right: float | None = None
+
+
+def _column(rows: list[Row]) -> _Column:
+    """The column of a section. An edge is real where three rows or more reach for it."""
+    places = [(row.line.x0, row.line.x1) for row in rows if not row.gutter and "\t" not in row.line.text]
+    known = [(x0, x1) for x0, x1 in places if x0 is not None and x1 is not None]
+    if not known:
+        return _Column()
+    left, right = min(x0 for x0, _ in known), max(x1 for _, x1 in known)
+    near = sum(1 for _, x1 in known if x1 > right - _NEAR_EDGE * (right - left))
+    return _Column(left, right if near >= _ENOUGH else None)
+
+
+def _no_room(row: Row, below: Row, column: _Column) -> bool:
+    """The first word of the row below did not fit behind this row, which stands where heads do."""
+    line = row.line
+    if line.x0 is None or line.x1 is None or line.page != below.line.page or "\t" in line.text:
+        return False
+    if column.left is None or column.right is None or line.x0 > column.left + _INDENT:
+        return False
+    width = (line.x1 - line.x0) / max(len(line.text), 1)
+    return line.x1 + width * (len(below.text.split()[0]) + 1) > column.right
+
+
+def _alike(row: Row, below: Row) -> bool:
+    """One paragraph by its looks: same type, next to each other in the text, no white space and no bullet between."""
+    same = round(row.line.size or 0, 1) == round(below.line.size or 0, 1) and row.line.bold == below.line.bold
+    near = below.span.start == row.span.end + 1 and not below.gap and not below.bullet
+    return same and near and not below.line.heading and row.gutter == below.gutter
+
+
+def _is_dated(row: Row) -> bool:
+    """Ends with a whole range of dates."""
+    dates = row.dates or find_range(row.span)
+    return dates is not None and not dates.single and dates.span.end >= row.span.end - 2
+
+
+def _continues(row: Row, below: Row, column: _Column) -> bool:
+    """The row below is the rest of a head row: by a bracket, a small letter, a word that wants another, or for room."""
+    if row.bullet or row.dates or below.dates or row.is_sentence or not _alike(row, below) or not below.text:
+        return False
+    if row.text.count("(") > row.text.count(")") and below.text.count(")") > below.text.count("("):
+        return True
+    if _is_dated(row) or is_cjk(row.text) or length(row.text) > _MOST_WORDS + 3:
+        return False
+    if length(below.text) <= _MOST_WORDS and is_headlike(row):
+        if below.text[0].islower() and not below.text.endswith("."):
+            return True
+        if _OPEN_END.search(row.text):
+            return True
+    return _no_room(row, below, column)
+
+
+def rejoin(rows: list[Row]) -> list[Row]:
+    """Rows with broken head rows made whole; the line of such a row keeps the place where it began."""
+    column = _column(rows)
+    found: list[Row] = []
+    last: Row | None = None
+    for row in rows:
+        if last is not None and _continues(replace(found[-1], line=last.line), row, column):
+            first = found[-1]
+            span = Span(f"{first.text}\n{row.text}", first.span.start, first.span.page)
+            found[-1] = replace(first, span=span)
+        else:
+            found.append(row)
+        last = row
+    return found
