@@ -151,7 +151,8 @@ def _read_text(page: int, number: int, scene: Scene, draft: Draft) -> TextLayer:
         marks[:] = 0
     _note_hidden(glyphs, printing, marks, reasons, number, draft)
     _add_lines(glyphs, printing & (marks == 0), read_tags(page), number, draft)
-    return TextLayer(unseen=unseen, lies=bool(misnamed.any()), rotation=glyphs.rotation)
+    lies = 2 * int((misnamed & printing).sum()) > int(printing.sum())
+    return TextLayer(unseen=unseen, lies=lies, rotation=glyphs.rotation)
 
 
 def _note_unshown(document: int, page: int, number: int, scene: Scene, draft: Draft) -> None:
