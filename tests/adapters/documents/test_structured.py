@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,10 @@ async def test_bombs_are_answered_in_no_time(name: str, reader: DocumentReader) 
 
 async def test_data_crosses_the_process_border_unchanged(reader: DocumentReader) -> None:
     """Numbers, nulls, empty values and every script come out as they went in, each value with its line."""
-    document = {"basics": {"name": "森野 葵"}, "x": [1, 2.5, None, True, {}, [], "", 10**17, -0.125, {"é": "\u2028"}]}
+    document: dict[str, Any] = {
+        "basics": {"name": "森野 葵"},
+        "x": [1, 2.5, None, True, {}, [], "", 10**17, -0.125, {"é": "\u2028"}],
+    }
     made = await reader.read(as_json(document), "cv.json")
     assert made.data == document
     assert [line.text for line in made.lines if line.pointer == "/basics/name"] == ["森野 葵"]
