@@ -1,78 +1,36 @@
 """The words that résumés use in nine languages, ready to look up.
 
-Own words stand in `lexicon.toml`; names of months, languages and countries come from the CLDR.
+Own words stand in `languages/<code>.toml`; names of months, languages and countries come from the CLDR.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from babel import Locale
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
-_WORD = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_SPACED = re.compile(r"(?:\w ){3,}\w")
-_LONGEST = 4
+from domain.reading.wording import Words, fold, heading_key, is_cjk, without_marks, words
 
+__all__ = ["LANGUAGES", "Lexicon", "Words", "fold", "heading_key", "is_cjk", "lexicon", "words"]
 
-def fold(text: str) -> str:
-    """Casefolded, compatibility forms and apostrophes unified, spaces single: the form that words are compared in."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("’", "'").split())
+LANGUAGES: Traversable = files("domain.reading").joinpath("languages")
+"""The folder of tables: `en.toml`, `de.toml`, …; what English calls a heading wins where languages differ."""
 
-
-def words(text: str) -> list[str]:
-    """The word tokens of a text, folded; inner dots and apostrophes stay (`b.sc`, `master's`)."""
-    return [found.rstrip(".") for found in _WORD.findall(fold(text))]
-
-
-def is_cjk(text: str) -> bool:
-    """Holds a Chinese or Japanese character."""
-    return _CJK.search(text) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A set of words and phrases, ends of compounds, and words of scripts without spaces."""
-
-    phrases: frozenset[tuple[str, ...]]
-    endings: tuple[str, ...]
-    inside: tuple[str, ...]
-
-    @classmethod
-    def of(cls, entries: list[str]) -> Words:
-        """Sort the entries of the table into their kinds."""
-        phrases = frozenset(key for e in entries if not e.startswith("-") and (key := tuple(words(e))))
-        endings = tuple(sorted({fold(e[1:]) for e in entries if e.startswith("-")}))
-        return cls(phrases, endings, tuple(sorted({fold(e) for e in entries if is_cjk(e)}, key=lambda e: (-len(e), e))))
-
-    def positions(self, tokens: list[str]) -> list[tuple[int, int]]:
-        """Where its words stand among tokens, as (first, behind last), longest first, without overlap."""
-        found, at = [], 0
-        while at < len(tokens):
-            size = next((n for n in range(_LONGEST, 0, -1) if tuple(tokens[at : at + n]) in self.phrases), 0)
-            if not size and self.endings and tokens[at].endswith(self.endings):
-                size = 1
-            if size:
-                found.append((at, min(at + size, len(tokens))))
-            at += size or 1
-        return found
-
-    def count(self, text: str) -> int:
-        """How many of its words a text holds."""
-        hits = len(self.positions(words(text)))
-        return hits + sum(word in text.casefold() for word in self.inside) if self.inside and is_cjk(text) else hits
-
-    def __contains__(self, text: object) -> bool:
-        """The whole text is one of the words."""
-        return isinstance(text, str) and (tuple(words(text)) in self.phrases or fold(text) in self.inside)
+_AND = re.compile(r"\s*(?:&|/|\+|,|・|、|与|及|和| and | und | et | y | e | i | và | ou | oraz )\s*")
+_SHORTEST_SLIP, _LONGEST_SLIP = 7, 40
+_CUE_WORDS = 7
+_RARITY = ("languages", "certificates", "publications", "projects", "other")
+"""Kinds whose words tell more than those of work, education, skills and summary: `language skills` are languages."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +38,10 @@ class Lexicon:
     """All tables of all languages in one; a word that several languages share is there once."""
 
     headings: dict[str, str] = field(default_factory=dict)
+    bare_headings: dict[str, str] = field(default_factory=dict)
+    """The same without accents."""
+    cues: dict[str, Words] = field(default_factory=dict)
+    """Kind of section → words that headings of this kind hold."""
     spoken: dict[str, frozenset[str]] = field(default_factory=dict)
     """Heading → the languages it may be of."""
     labels: dict[str, str] = field(default_factory=dict)
@@ -92,16 +54,53 @@ class Lexicon:
     words: dict[str, Words] = field(default_factory=dict)
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @cached_property
+    def _by_shape(self) -> dict[tuple[str, int], list[str]]:
+        """Headings by first letter and length."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for key in self.bare_headings:
+            found.setdefault((key[0], len(key)), []).append(key)
+        return found
+
     def heading(self, text: str) -> str | None:
-        """The kind of section a line names, None if it names none. `E D U C A T I O N` and `Skills & Tools` count."""
+        """The kind of section a line names, None if it names none.
+
+        `E D U C A T I O N`, `Skills & Tools`, `FORMACION` without its accent and `Experiance` with a slip count too.
+        """
         plain = heading_key(text)
         if not plain or len(plain) > 60:
             return None
         if plain in self.headings:
             return self.headings[plain]
-        parts = [part for part in re.split(r"\s*(?:&|/|\+|,| and | und | et | y | e | i | và )\s*", plain) if part]
+        parts = [part for part in _AND.split(plain) if part]
         kinds = [self.headings.get(part) for part in parts]
-        return kinds[0] if len(kinds) > 1 and all(kinds) else None
+        if len(kinds) > 1 and all(kinds):
+            return kinds[0]
+        return self._similar(plain)
+
+    def _similar(self, plain: str) -> str | None:
+        """The heading that a line is but for accents or one slip of the pen."""
+        bare = without_marks(plain)
+        if bare in self.bare_headings:
+            return self.bare_headings[bare]
+        if not _SHORTEST_SLIP <= len(bare) <= _LONGEST_SLIP or is_cjk(bare) or any(c.isdigit() for c in bare):
+            return None
+        near = [key for n in (-1, 0, 1) for key in self._by_shape.get((bare[0], len(bare) + n), ())]
+        found = process.extractOne(bare, near, scorer=OSA.distance, score_cutoff=1)
+        return self.bare_headings[found[0]] if found else None
+
+    def heading_by_cue(self, text: str) -> str | None:
+        """The kind that a line which looks like a heading is about, by its telling words; None without any.
+
+        Weaker than `heading`: `Places I have worked` names work, but so does a line of text about work. The first
+        telling word decides in languages whose nouns lead, the last one in others; what is rarer in headings
+        (languages, certificates, …) wins over what is common.
+        """
+        plain = heading_key(text)
+        found = {kind: at for kind, cues in self.cues.items() if (at := cues.last(plain)) is not None}
+        if not found or len(plain.split()) > _CUE_WORDS or any(c.isdigit() for c in plain):
+            return None
+        return max(found, key=lambda kind: (-_RARITY.index(kind) if kind in _RARITY else -len(_RARITY), found[kind]))
 
     def language_of(self, headings: Iterable[str]) -> str | None:
         """The language that most of a document's headings are of; None if they do not tell."""
@@ -110,18 +109,6 @@ class Lexicon:
             votes.update(self.spoken.get(heading_key(heading), ()))
         ranked = votes.most_common(2)
         return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
-
-
-def heading_key(text: str) -> str:
-    """A line as headings are looked up: letters only at both ends, letter-spacing undone."""
-    plain = fold(text)
-    if _SPACED.fullmatch(plain.strip(" :")):
-        plain = plain.replace(" ", "")
-    while plain and not plain[0].isalpha():
-        plain = plain[1:]
-    while plain and not plain[-1].isalpha():
-        plain = plain[:-1]
-    return plain
 
 
 _WORD_LISTS = (
@@ -158,12 +145,20 @@ def _collect(data: dict[str, dict[str, Any]], key: str) -> list[str]:
     return [word for table in data.values() for word in table.get(key, [])]
 
 
+def _tables() -> dict[str, dict[str, Any]]:
+    """Language → its table, English first."""
+    found = {f.name.removesuffix(".toml"): f for f in LANGUAGES.iterdir() if f.name.endswith(".toml")}
+    order = sorted(found, key=lambda code: (code != "en", code))
+    return {code: tomllib.loads(found[code].read_text(encoding="utf-8")) for code in order}
+
+
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The lexicon of this process, built once (about 30 ms)."""
-    data = tomllib.loads(files("domain.reading").joinpath("lexicon.toml").read_text(encoding="utf-8"))
+    data = _tables()
     locales = [Locale.parse(code) for code in data]
     headings: dict[str, str] = {}
+    cues: dict[str, list[str]] = {}
     spoken: dict[str, frozenset[str]] = {}
     labels: dict[str, str] = {}
     for language, table in data.items():
@@ -171,6 +166,8 @@ def lexicon() -> Lexicon:
             for key in map(heading_key, entries):
                 headings.setdefault(key, kind)
                 spoken[key] = spoken.get(key, frozenset()) | {language}
+        for kind, entries in table.get("cues", {}).items():
+            cues.setdefault(kind, []).extend(entries)
         for kind, entries in table.get("labels", {}).items():
             for entry in entries:
                 labels.setdefault(heading_key(entry), kind)
@@ -178,6 +175,8 @@ def lexicon() -> Lexicon:
     countries |= {"usa": "US", "uk": "GB", "u.k.": "GB", "england": "GB", "scotland": "GB", "wales": "GB"}
     return Lexicon(
         headings=headings,
+        bare_headings={without_marks(key): kind for key, kind in headings.items()},
+        cues={kind: Words.of(entries) for kind, entries in cues.items()},
         spoken=spoken,
         labels=labels,
         banners=frozenset(heading_key(word) for word in _collect(data, "banners")),

@@ -1,0 +1,90 @@
+"""Words in the form they are compared in, and sets of words that find themselves in a text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_MARKS = frozenset(map(chr, range(0x300, 0x370)))
+_SPACED = re.compile(r"(?:\w ){3,}\w")
+_LONGEST = 4
+
+
+def fold(text: str) -> str:
+    """Casefolded, compatibility forms and apostrophes unified, spaces single: the form that words are compared in."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("’", "'").split())
+
+
+def words(text: str) -> list[str]:
+    """The word tokens of a text, folded; inner dots and apostrophes stay (`b.sc`, `master's`)."""
+    return [found.rstrip(".") for found in _WORD.findall(fold(text))]
+
+
+def without_marks(text: str) -> str:
+    """Without accents, and umlauts as one letter: how capitals and keyboards often leave a word."""
+    plain = text.replace("đ", "d").replace("ł", "l").replace("ß", "ss")
+    plain = "".join(c for c in unicodedata.normalize("NFD", plain) if c not in _MARKS)
+    return unicodedata.normalize("NFC", plain)
+
+
+def is_cjk(text: str) -> bool:
+    """Holds a Chinese or Japanese character."""
+    return _CJK.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A set of words and phrases, ends of compounds, and words of scripts without spaces."""
+
+    phrases: frozenset[tuple[str, ...]]
+    endings: tuple[str, ...]
+    inside: tuple[str, ...]
+
+    @classmethod
+    def of(cls, entries: list[str]) -> Words:
+        """Sort the entries of the table into their kinds."""
+        phrases = frozenset(key for e in entries if not e.startswith("-") and (key := tuple(words(e))))
+        endings = tuple(sorted({fold(e[1:]) for e in entries if e.startswith("-")}))
+        return cls(phrases, endings, tuple(sorted({fold(e) for e in entries if is_cjk(e)}, key=lambda e: (-len(e), e))))
+
+    def positions(self, tokens: list[str]) -> list[tuple[int, int]]:
+        """Where its words stand among tokens, as (first, behind last), longest first, without overlap."""
+        found, at = [], 0
+        while at < len(tokens):
+            size = next((n for n in range(_LONGEST, 0, -1) if tuple(tokens[at : at + n]) in self.phrases), 0)
+            if not size and self.endings and tokens[at].endswith(self.endings):
+                size = 1
+            if size:
+                found.append((at, min(at + size, len(tokens))))
+            at += size or 1
+        return found
+
+    def last(self, text: str) -> int | None:
+        """Where the last of its words begins in a text, in characters or words; None if it holds none."""
+        if self.inside and is_cjk(text):
+            return max((at for word in self.inside if (at := text.rfind(word)) >= 0), default=None)
+        return max((first for first, _ in self.positions(words(text))), default=None)
+
+    def count(self, text: str) -> int:
+        """How many of its words a text holds."""
+        hits = len(self.positions(words(text)))
+        return hits + sum(word in text.casefold() for word in self.inside) if self.inside and is_cjk(text) else hits
+
+    def __contains__(self, text: object) -> bool:
+        """The whole text is one of the words."""
+        return isinstance(text, str) and (tuple(words(text)) in self.phrases or fold(text) in self.inside)
+
+
+def heading_key(text: str) -> str:
+    """A line as headings are looked up: letters only at both ends, letter-spacing undone."""
+    plain = fold(text)
+    if _SPACED.fullmatch(plain.strip(" :")):
+        plain = plain.replace(" ", "")
+    while plain and not plain[0].isalpha():
+        plain = plain[1:]
+    while plain and not plain[-1].isalpha():
+        plain = plain[:-1]
+    return plain
