@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from cli.output import plain
-from schema.profile import Basics, Education, Finding, Profile, VitaeflowMeta, Work
+from schema.profile import Basics, Education, Finding, Profile, ResumeScore, ScorePart, VitaeflowMeta, Work
 
 
 def profile_view(profile: Profile) -> RenderableType:
@@ -48,15 +48,32 @@ def _sections(profile: Profile) -> Iterator[tuple[str, list[Text]]]:
 
 
 def _analysis(meta: VitaeflowMeta) -> Iterator[tuple[str, list[Text]]]:
+    yield "Score", _score(meta.resume_score)
     yield "Strengths", [line for item in meta.strengths for line in _finding(item, "+")]
     yield "Weaknesses", [line for item in meta.weaknesses for line in _finding(item, "-")]
     yield "Roles to look at", [_titled(item.title, item.reason) for item in meta.job_recommendations]
     flags = [_titled(str(flag.get("kind", "flag")), str(flag.get("detail", ""))) for flag in meta.flags]
+    if meta.quality is not None and meta.quality.state != "ok":
+        flags.insert(0, _titled(meta.quality.state, *meta.quality.reasons))
     yield "About the file", flags + [_line(warning) for warning in meta.warnings]
     read = f"{len(meta.evidence)} values with evidence, read by {meta.analyser.kind} ({meta.analyser.name})"
     if meta.years_of_experience is not None:
         read += f", {meta.years_of_experience:g} years of experience as of {meta.as_of or 'an unknown date'}"
     yield "Read", [_line(read)]
+
+
+def _score(score: ResumeScore | None) -> list[Text]:
+    """The total, and each part with its points of those that could be judged."""
+    if score is None:
+        return []
+    parts = [f"{part.name} {_points(part)}" for part in score.parts]
+    return [_line(f"{score.total} of 100 by rubric {score.rubric}: {', '.join(parts)}")]
+
+
+def _points(part: ScorePart) -> str:
+    if part.points is None:
+        return "not judged"
+    return f"{part.points:g}/{sum(each.weight for each in part.criteria if each.points is not None)}"
 
 
 def _work(work: Work) -> list[Text]:

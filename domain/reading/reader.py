@@ -16,7 +16,7 @@ from domain.reading.lists import read_certificates, read_languages, read_publica
 from domain.reading.own_export import read_own_export
 from domain.reading.people import second_person
 from domain.reading.quality import covered_share, measure_document
-from domain.reading.recognition import reasons_against
+from domain.reading.recognition import dated_entries, reasons_against
 from domain.reading.sections import Row, Section, SectionKind, rows_of, split_sections
 from schema.document import Document
 from schema.profile import (
@@ -89,7 +89,7 @@ def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = N
     if not profile.skills:
         prose = [row.span for row in _rows(sections, "summary", "work", "projects")]
         profile.skills = skills_in_prose(prose, ledger)
-    if not _says_something(profile):
+    if not _says_something(profile) and not dated_entries([row for section in sections for row in section.rows]):
         quality.state, quality.reasons = "not_a_resume", ["no way to reach anybody, no work and no education was read"]
         return describe(Profile(), {}, sections, document, as_of, linkedin_url, quality)
     return describe(profile, ledger.found, sections, document, as_of, linkedin_url, quality)

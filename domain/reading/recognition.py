@@ -69,7 +69,7 @@ def reasons_against(sections: list[Section], contact: Contact) -> list[str]:
     """
     rows = [row for section in sections for row in section.rows]
     kinds = {section.kind for section in sections if section.rows} & _RESUME_KINDS
-    dated = _dated(rows)
+    dated = dated_entries(rows)
     if len(kinds) >= 2 and dated >= 2:
         return []
     reach = int(contact.email is not None) + int(contact.e164 is not None)
@@ -81,7 +81,7 @@ def reasons_against(sections: list[Section], contact: Contact) -> list[str]:
     return [f"few signs of a résumé: {found}", *signs.reasons]
 
 
-def _dated(rows: list[Row]) -> int:
+def dated_entries(rows: list[Row]) -> int:
     """Rows that are no sentences and hold a span of dates; counted up to three."""
     found = 0
     for row in rows:

@@ -34,6 +34,48 @@ def test_the_judgement_is_listed_with_advice_and_reasons() -> None:
     ]  # fmt: skip
 
 
+def test_a_weakness_shows_the_line_it_is_about() -> None:
+    """The first line with evidence, cut where it is long; a strength needs none."""
+    seen = {"start": 0, "end": 5, "quote": "Kept " * 30, "method": "rules", "confidence": 0.9}
+    weakness = {"text": "No number", "evidence": ["/work/0/highlights/0"], "advice": "Say how much"}
+    lines = lines_of(weaknesses=[weakness], evidence={"/work/0/highlights/0": seen})
+    assert lines[-1] == f"bullet: No number: “{('Kept ' * 18).strip()}…” → Say how much"
+
+
+def test_the_score_is_shown_with_its_parts_and_reasons() -> None:
+    """Points are of what could be judged; a part that could not be judged says so."""
+    criteria = [
+        {"name": "numbers", "weight": 15, "points": 7.5, "reason": "1 of 4 lines hold a number"},
+        {"name": "deeds", "weight": 10, "points": None, "reason": "not judged: no word list"},
+    ]
+    unjudged = [{"name": "columns", "weight": 6, "points": None, "reason": "not judged: no places"}]
+    parts = [
+        {"name": "specificity", "weight": 25, "points": 7.5, "criteria": criteria},
+        {"name": "layout", "weight": 6, "points": None, "criteria": unjudged},
+    ]
+    assert lines_of(resume_score={"total": 50, "rubric": "7", "parts": parts})[1:] == [
+        "text: Score of the résumé: 50 of 100 (rubric 7)",
+        "bullet: specificity, 7.5 of 15: 1 of 4 lines hold a number; not judged: no word list",
+        "bullet: layout, not judged: not judged: no places",
+    ]
+
+
+def test_years_and_seniority_say_how_they_were_computed() -> None:
+    """The as-of date, the number of jobs and the reason for the level."""
+    career = {"as_of": "2026-03-01", "method": "m", "seniority_reason": "the latest title says senior"}
+    assert lines_of(years_of_experience=8.0, seniority="senior", career=career)[1:] == [
+        "text: Years of experience: 8 (as of 2026-03-01, 0 dated jobs)",
+        "text: Seniority: senior — the latest title says senior",
+    ]
+
+
+def test_a_file_that_is_not_one_resume_says_so() -> None:
+    """State and reasons come first; an ordinary file has no such line."""
+    quality = {"state": "not_a_resume", "reasons": ["few signs", "6 numbered clauses"]}
+    assert lines_of(quality=quality)[1:] == ["text: The file: not a resume: few signs; 6 numbered clauses"]
+    assert lines_of(quality={"state": "ok"}) == []
+
+
 def test_rules_are_named_as_the_maker() -> None:
     """The reader must know that no model was involved."""
     assert lines_of(strengths=STRENGTHS)[0] == "note: Made by rules (reading 1.2), without a model."
