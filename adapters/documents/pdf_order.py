@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from adapters.documents.pdf_cells import join_cells
 from adapters.documents.pdf_columns import SAME_ROW, find_gutter
 from adapters.documents.pdf_words import Segment
 
@@ -26,7 +27,7 @@ def reading_order(segments: list[Segment]) -> list[list[Segment]]:
     width = max(s.x1 for s in segments) - min(s.x0 for s in segments)
     by_layout = _cut(sorted(segments, key=lambda s: (s.base, s.x0)), width, 0)
     by_stream = _group(sorted(segments, key=lambda s: s.order))
-    return by_layout if _cost(by_layout) < _cost(by_stream) else by_stream
+    return join_cells(by_layout if _cost(by_layout) < _cost(by_stream) else by_stream)
 
 
 def order_by_tags(segments: list[Segment]) -> list[Segment]:
