@@ -70,8 +70,8 @@ eval: setup ## Quality: how well résumés are read and matched, against floors 
 
 .PHONY: lock
 lock: setup ## Resolve both lock files anew (UPGRADE=1 takes the newest versions)
-	$(COMPILE) $(if $(UPGRADE),--upgrade) --output-file requirements.lock
-	$(COMPILE) $(if $(UPGRADE),--upgrade) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --extra ocr --output-file requirements.lock
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --extra ocr --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
 .PHONY: clean
 clean: ## Remove environment, caches and the embedded parts' data

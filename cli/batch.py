@@ -63,12 +63,7 @@ class Parser:
         self._max_bytes = settings.max_upload_bytes
         self._as_of = as_of
         self._slots = asyncio.Semaphore(processes * _AHEAD)
-        self._reader = DocumentReader(
-            processes=processes,
-            memory_mb=settings.parser_memory_mb,
-            cpu_seconds=settings.parser_cpu_seconds,
-            wall_seconds=settings.parser_wall_seconds,
-        )
+        self._reader = DocumentReader.configured(settings, processes=processes)
 
     async def __aenter__(self) -> Self:
         return self

@@ -67,6 +67,10 @@ class Settings(BaseSettings):
     parser_memory_mb: int = Field(320, ge=64, description="what one file may take beyond a warm child")
     parser_cpu_seconds: int = Field(3, ge=1, description="CPU limit per document")
     parser_wall_seconds: int = Field(30, ge=1, description="wall limit per document")
+    ocr_pages: int = Field(8, ge=0, description="pages of one file that text recognition reads; 0: none")
+    ocr_memory_mb: int = Field(1024, ge=512, description="what one file may take beyond warm text recognition")
+    ocr_seconds: int = Field(45, ge=5, le=50, description="text recognition begins no further page of a file after it")
+    ocr_idle_seconds: int = Field(60, ge=1, description="text recognition ends after so long without a picture")
 
     # --- models ---
     openai_api_key: SecretStr | None = Field(None, description="empty: the deterministic analyser and embedding")

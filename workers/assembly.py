@@ -37,6 +37,8 @@ log = structlog.get_logger()
 
 Activities = Sequence[Callable[..., Any]]
 _TAKE_OVER_SECONDS = 0.3
+_WAIT_FOR_RECOGNITION = 25
+"""Seconds; a scan that finds others before it for so long gives its place in the worker back and comes again."""
 
 
 def activities_of(*owners: object) -> Activities:
@@ -74,12 +76,7 @@ async def model_client(settings: Settings) -> AsyncIterator[ModelClient | None]:
 @asynccontextmanager
 async def document_reader(settings: Settings) -> AsyncIterator[DocumentReader]:
     """The reader with its warm child processes."""
-    reader = DocumentReader(
-        processes=settings.parser_processes,
-        memory_mb=settings.parser_memory_mb,
-        cpu_seconds=settings.parser_cpu_seconds,
-        wall_seconds=settings.parser_wall_seconds,
-    )
+    reader = DocumentReader.configured(settings, wait_seconds=_WAIT_FOR_RECOGNITION)
     try:
         yield reader
     finally:

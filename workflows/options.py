@@ -50,10 +50,12 @@ def priority(key: int, user_id: object | None = None) -> Priority:
 
 
 # --- ResumeAnalysis: remote where it may wait or take long, local where it is pure and short ---
+# The reader's own limits end first: 30 s to parse; where pages are pictures, 25 s for their turn and 65 s to read.
+# A turn that does not come is an attempt: in 300 s some forty scans that come at once are through.
 EXTRACT = ActivityConfig(
     task_queue=DOCUMENTS_QUEUE,
-    start_to_close_timeout=_seconds(100),
-    schedule_to_close_timeout=_seconds(120),
+    start_to_close_timeout=_seconds(120),
+    schedule_to_close_timeout=_seconds(300),
     heartbeat_timeout=HEARTBEAT,
     retry_policy=STAGE_RETRY,
     summary="read the file in a child process",

@@ -11,7 +11,10 @@ from adapters.documents.pool import Limits, ProcessPool
 from schema.document import Document
 from schema.errors import NeedsOcr, RecognitionBusy, VitaeflowError
 from schema.media import MediaKind, identify
+from schema.settings import Settings
 
+_LAST_PAGE_SECONDS = 20
+"""For loading, and for the page that is begun just before the time is up."""
 _OPTIONAL = "install text recognition (the package's extra `ocr`, or Tesseract)"
 _SWITCHED_OFF = "text recognition is switched off here (OCR_PAGES is 0)"
 
@@ -27,8 +30,8 @@ class Recognition:
 
     max_pages: int = 8
     memory_mb: int = 1_024
-    read_seconds: float = 55
-    wall_seconds: float = 75
+    read_seconds: float = 45
+    wall_seconds: float = 65
     wait_seconds: float | None = None
     idle_seconds: float = 60
 
@@ -58,6 +61,27 @@ class DocumentReader:
         self._parsers = ProcessPool(processes, Limits(memory_mb, cpu_seconds, wall_seconds))
         self._recognition = recognition
         self._eyes = _Eyes(recognition) if recognition and installed() else None
+
+    @classmethod
+    def configured(
+        cls, settings: Settings, *, processes: int | None = None, wait_seconds: float | None = None
+    ) -> DocumentReader:
+        """As the settings say; `processes` overrides theirs, `wait_seconds` is that of Recognition."""
+        recognition = Recognition(
+            max_pages=settings.ocr_pages,
+            memory_mb=settings.ocr_memory_mb,
+            read_seconds=settings.ocr_seconds,
+            wall_seconds=settings.ocr_seconds + _LAST_PAGE_SECONDS,
+            wait_seconds=wait_seconds,
+            idle_seconds=settings.ocr_idle_seconds,
+        )
+        return cls(
+            processes=processes or settings.parser_processes,
+            memory_mb=settings.parser_memory_mb,
+            cpu_seconds=settings.parser_cpu_seconds,
+            wall_seconds=settings.parser_wall_seconds,
+            recognition=recognition if settings.ocr_pages else None,
+        )
 
     async def __aenter__(self) -> DocumentReader:
         return self
