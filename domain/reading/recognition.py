@@ -106,8 +106,8 @@ def _weigh(signs: Signs, rows: list[Row], headings: list[Row]) -> None:
         signs.against(2.5 if prose >= 0.75 else 1.5, f"{prose:.0%} of the text is running prose")
     if _greets(rows):
         signs.against(2.5, "it greets somebody as a letter does")
-    if len(rows) >= _DATELESS_ROWS and sum(1 for row in rows if _YEAR.search(row.text)) <= 1:
-        signs.against(1.5, f"{len(rows)} lines and hardly a year")
+    if len(everything) >= _DATELESS_ROWS and sum(1 for row in rows if _YEAR.search(row.text)) <= 1:
+        signs.against(1.5, f"{len(everything)} lines and hardly a year")
     kind, hits = _most_cues(everything)
     if hits >= 2:
         signs.against(3 if hits >= 4 else 1.5, f"{hits} words of {kind}")

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from domain.reading.dates import DateRange
+from domain.reading.labels import Shares, label_rows
 from domain.reading.lexicon import fold, heading_key, lexicon, words
+from domain.reading.openings import end_of, heading_share, is_unknown_heading, kind_of
 from domain.reading.spans import Span
 from schema.document import Document, Line
 
@@ -191,11 +193,17 @@ def split_sections(rows: list[Row]) -> list[Section]:
     styles = Counter(row.style for row in rows if row.emphasis >= 1 and lexicon().heading(row.text))
     house_style = next((style for style, n in styles.most_common(1) if n >= 3), None)
     usual = Counter(row.style for row in rows)
+    shares = label_rows(rows)
+    known = {i for i, row in enumerate(rows) if _is_heading(row, None, "header", strict)}
+    named = next((i for i, row in enumerate(rows) if row.style != rows[0].style), 1)
     sections = [Section("header")]
     for i, row in enumerate(rows):
         following = rows[i + 1] if i + 1 < len(rows) else None
         current = sections[-1]
         kind = _is_heading(row, following, current.kind, strict)
+        if kind is None and i >= named:
+            kind = _guessed(i, rows, shares, known)
+            kind = None if kind == current.kind else kind
         if kind is None and row.style == house_style and i and _is_foreign(row, usual[row.style], styles[row.style]):
             kind = "other"
         if kind == "analysis":
@@ -207,6 +215,14 @@ def split_sections(rows: list[Row]) -> list[Section]:
         else:
             current.rows.append(row)
     return sections
+
+
+def _guessed(at: int, rows: list[Row], shares: Shares, known: set[int]) -> str | None:
+    """The kind of section that a row opens which the lexicon does not know: what the rows under it are together."""
+    if not is_unknown_heading(rows[at], heading_share(shares, at)):
+        return None
+    kind = kind_of(shares[at + 1 : end_of(at + 1, rows, shares, known)])
+    return "contact" if kind == "header" else kind
 
 
 def _is_foreign(row: Row, same_style: int, known: int) -> bool:

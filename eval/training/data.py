@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from adapters.documents import DocumentReader
 from domain.reading.gutter import unfold
+from domain.reading.labels import ROLES
 from domain.reading.row_features import NAMES, features, known_kinds
 from domain.reading.sections import Row, rows_of
 from eval.corpus import Corpus, ResumeFile
-from eval.training.roles import ROLES, by_blocks, by_truth
+from eval.training.roles import by_blocks, by_truth
 from schema.document import Document
 from schema.errors import VitaeflowError
 
@@ -30,7 +31,7 @@ class Labelled:
     """A document's rows and their roles; None where truth does not tell."""
 
     layout: str
-    file: str
+    person: str
     rows: list[Row]
     roles: list[str | None]
 
@@ -48,7 +49,7 @@ def read(root: Path) -> list[Labelled]:
         else:
             roles = by_truth(rows, corpus.truth(row))
         if rows:
-            found.append(Labelled(row.theme, row.file, rows, roles))
+            found.append(Labelled(row.theme, row.person, rows, roles))
     return found
 
 

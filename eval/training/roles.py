@@ -14,9 +14,6 @@ Json = dict[str, Any]
 Block = tuple[str, str]
 """(role, words)."""
 
-ROLES = ("header", "contact", "heading", "summary", "work", "education", "skills", "languages", "certificates",
-         "projects", "other")  # fmt: skip
-
 _LETTERS = re.compile(r"[\W_]+")
 _LEAST = 0.6
 _SAME = 0.05
