@@ -14,6 +14,7 @@ FlagKind = Literal[
     "active_content",
     "metadata_only",
     "scan_text_layer",
+    "recognised_text",
     "truncated",
     "repaired",
 ]

@@ -8,7 +8,19 @@ import zipfile
 from collections.abc import Callable
 from functools import partial
 
-from adapters.documents import html, kreuzberg_engine, odt, pdf, pictures, plain, rtf, structured, tables, word
+from adapters.documents import (
+    html,
+    kreuzberg_engine,
+    odt,
+    pdf,
+    pictures,
+    plain,
+    rtf,
+    structured,
+    tables,
+    unstructured_engine,
+    word,
+)
 from adapters.documents.draft import MAX_CHARACTERS, MAX_LINES, Draft
 from adapters.documents.ocr import PictureReader
 from adapters.documents.suspicion import suspicious
@@ -31,7 +43,11 @@ Engine = Callable[[bytes], Draft]
 
 ENGINES: dict[MediaKind, tuple[tuple[str, Engine], ...]] = {
     MediaKind.PDF: (("pdfium", pdf.read), ("kreuzberg", kreuzberg_engine.reader(MediaKind.PDF))),
-    MediaKind.DOCX: (("ooxml", word.read), ("kreuzberg", kreuzberg_engine.reader(MediaKind.DOCX))),
+    MediaKind.DOCX: (
+        ("ooxml", word.read),
+        ("kreuzberg", kreuzberg_engine.reader(MediaKind.DOCX)),
+        *unstructured_engine.engines(),
+    ),
     MediaKind.ODT: (("opendocument", odt.read), ("kreuzberg", kreuzberg_engine.reader(MediaKind.ODT))),
     MediaKind.DOC: (("kreuzberg", kreuzberg_engine.reader(MediaKind.DOC)),),
     MediaKind.RTF: (("rtf", rtf.read), ("kreuzberg", kreuzberg_engine.reader(MediaKind.RTF))),
@@ -110,6 +126,17 @@ def _name_of(engine: str, lines: list[Line], reader: PictureReader | None) -> st
     return names if all(recognised) else f"{engine}+{names}"
 
 
+def _recognised(lines: list[Line], reader: PictureReader | None) -> list[Flag]:
+    """A note that words were recognised, since they may be a little off."""
+    sure = [(line.confidence, len(line.text)) for line in lines if line.confidence is not None and line.text]
+    if reader is None or not sure:
+        return []
+    certain = sum(confidence * length for confidence, length in sure) / sum(length for _, length in sure)
+    pages = ", ".join(str(page) for page in sorted({line.page for line in lines if line.confidence is not None}))
+    detail = f"Text recognised on pictures by {' and '.join(reader.used)}, {certain:.0%} sure, pages: {pages}"
+    return [Flag(kind="recognised_text", detail=detail)]
+
+
 def _finish(draft: Draft, kind: MediaKind, engine: str, reader: PictureReader | None) -> Document:
     if sum(len(line.text) for line in draft.lines) > MAX_CHARACTERS or len(draft.lines) > MAX_LINES:
         raise DocumentTooComplex(f"The file holds more than {MAX_CHARACTERS} characters; send the résumé alone")
@@ -117,7 +144,7 @@ def _finish(draft: Draft, kind: MediaKind, engine: str, reader: PictureReader | 
     if not any(line.text for line in lines):
         raise EmptyDocument("The file holds no visible text; export the résumé again with its text")
     document = document_of(lines, format=kind.value, engine=_name_of(engine, lines, reader), pages=draft.pages)
-    flags = draft.flags + suspicious([line.text for line in lines])
+    flags = draft.flags + _recognised(lines, reader) + suspicious([line.text for line in lines])
     found = {"flags": flags, "modified": draft.modified, "data": draft.data, "pictures": draft.pictures}
     return document.model_copy(update=found)
 
@@ -127,7 +154,7 @@ def _clean(draft: Draft) -> list[Line]:
     lines: list[Line] = []
     for line in draft.lines:
         text, tags = clean_line(line.text)
-        draft.hide(tags, "Invisible Unicode tag characters", line.page)
+        draft.hide(tags, "Invisible Unicode characters that spell words", line.page)
         if text or (lines and lines[-1].text and not line.text.strip()):
             runs = line.runs if text == line.text else _clean_runs(line, text)
             lines.append(line.model_copy(update={"text": text, "runs": runs}))
@@ -171,6 +198,7 @@ def warm_up() -> None:
     for encoding in plain.ENCODINGS:
         codecs.lookup(encoding)
     pictures.warm_up()
+    unstructured_engine.warm_up()
     extract(_WARM_PDF, MediaKind.PDF)
     extract(_zipped("word/document.xml", _WARM_DOCX), MediaKind.DOCX)
     extract(_zipped("content.xml", _WARM_ODT), MediaKind.ODT)

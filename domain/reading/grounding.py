@@ -40,7 +40,7 @@ class _Checker:
 
     def __init__(self, document: Document) -> None:
         self.index = TextIndex(document)
-        self.ledger = Ledger("model")
+        self.ledger = Ledger("model", document)
         self.moved: dict[str, str] = {}
         self.dropped: list[str] = []
 

@@ -67,7 +67,7 @@ def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = N
     quality = measure_document(document)
     if quality.state != "ok":
         return describe(Profile(), {}, [], document, as_of, linkedin_url, quality)
-    text, ledger = document.text, Ledger("rules")
+    text, ledger = document.text, Ledger("rules", document)
     sections = split_sections(unfold(rows_of(document), text))
     language = lexicon().language_of(section.heading.text for section in sections if section.heading)
     contact = read_contact(sections, text, language=language)
