@@ -21,13 +21,19 @@ _SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffc-\uffff\U000f0000-\U0010ffff]")
 # Ligatures and the look-alike radicals that some fonts map ideographs to.
 _COMPATIBLE = re.compile("[\ufb00-\ufb06\u2e80-\u2fdf]")
+# Variation selectors choose the form of the one character before them; rows of them can only spell bytes.
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{2,}")
+# What an override turns around is read from right to left, up to its end or that of the line.
+_TURNED = re.compile("\u202e([^\u202a-\u202e\u2066-\u2069]*)[\u202c\u2069]?")
+_MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _AROUND_TAB = re.compile(r" *\t[ \t]*")
 
 
 def clean_line(text: str) -> tuple[str, str]:
-    """One line made clean (NFC), and what invisible Unicode tag characters in it spelled.
+    """One line made clean (NFC), and what invisible Unicode characters in it spelled: tags and variation selectors.
 
-    Spaces of all kinds become one space; tabs, which mean a gap between columns, stay. Icons of private fonts go.
+    Letters that an override turns around come as they are seen. Spaces of all kinds become one space; tabs, which mean
+    a gap between columns, stay. Icons of private fonts go.
     """
     if text.isascii() and text.isprintable():
         return _SPACES.sub(" ", text).strip(), ""
@@ -39,10 +45,28 @@ def clean_line(text: str) -> tuple[str, str]:
             hidden.append("".join(chr(ord(c) - 0xE0000) for c in match[0]))
         return ""
 
-    text = _TAGS.sub(tag, text)
+    def selected(match: re.Match[str]) -> str:
+        hidden.append(bytes(_selector_byte(c) for c in match[0]).decode("utf-8", "ignore"))
+        return ""
+
+    text = _SELECTORS.sub(selected, _TAGS.sub(tag, text))
+    text = _TURNED.sub(_as_seen, text)
     text = _INVISIBLE.sub("", _JOINERS.sub("", text))
     text = "".join(_BULLETS.get(c, c) for c in text)
     text = _COMPATIBLE.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
     text = _PRIVATE.sub(" ", _CONTROLS.sub(" ", text))
     text = _AROUND_TAB.sub("\t", _SPACES.sub(" ", unicodedata.normalize("NFC", text)))
     return text.strip(), "".join(c for c in "".join(hidden) if c.isprintable())
+
+
+def _selector_byte(selector: str) -> int:
+    code = ord(selector)
+    return code - 0xFE00 if code < 0xE0100 else code - 0xE0100 + 16
+
+
+def _as_seen(match: re.Match[str]) -> str:
+    """Letters of left-to-right scripts come out backwards; in others an override changes nothing."""
+    text = unicodedata.normalize("NFC", match[1])
+    if any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text):
+        return text
+    return text[::-1].translate(_MIRRORED)

@@ -53,7 +53,7 @@ async def test_paragraph_breaks_of_text_stay_single(reader: DocumentReader) -> N
         ("a\u00a0b\u2003c", "a b c"),
         ("\uf0b7 item", "• item"),
         ("nul\x00l and \x07bell", "nul l and bell"),
-        ("left\u202etfel", "lefttfel"),
+        ("left \u202ethgir", "left right"),
         ("\u2f00\u2f8f", "一行"),
         ("a  \t  b", "a\tb"),
         ("می\u200cخواهم", "می\u200cخواهم"),
