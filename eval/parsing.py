@@ -13,6 +13,7 @@ from eval.evidence import EvidenceCheck
 from eval.figures import Figure, Part, Table
 from eval.reading import Reading
 from eval.score_parse import score_profile, summarise_by
+from eval.states import add_states
 from eval.tally import Summary, Tally, summarise
 
 NAME = "parse"
@@ -71,7 +72,9 @@ def measure(
     if left_out:
         part.tables += [_left_out(title, groups[key]) for key, title in _LEFT_OUT.items()]
     _add_text(part, corpus, scored)
+    _add_recognition(part, scored)
     _add_evidence(part, scored)
+    add_states(part, [each.reading for each in scored])
     if elsewhere is not None:
         _add_repeat(part, scored, elsewhere)
     return part
@@ -126,7 +129,7 @@ def _add_text(part: Part, corpus: Corpus, scored: Sequence[Scored]) -> None:
     """Share of the words a reader sees that are in the extracted text, per format, of the files that were read."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for each in scored:
-        of_format = counts[each.reading.row.format]
+        of_format = counts["scan" if each.reading.is_recognised else each.reading.row.format]
         if each.reading.document:
             seen = Counter(normal.tokens(corpus.text(each.reading.row)))
             found = Counter(normal.tokens(each.reading.document.text))
@@ -137,6 +140,18 @@ def _add_text(part: Part, corpus: Corpus, scored: Sequence[Scored]) -> None:
     part.figures += [Figure(f"text recall {name}", recall, slack=_SLACK) for name, (_, recall) in recalls.items()]
     rows = [(name, files, recall) for name, (files, recall) in recalls.items()]
     part.tables.append(Table("Text found", ("format", "files read", "word recall"), rows))
+
+
+def _add_recognition(part: Part, scored: Sequence[Scored]) -> None:
+    """What text recognition did, if it is installed: it reads one file at a time while the others are parsed."""
+    scans = [each.reading for each in scored if each.reading.is_recognised]
+    pages = sum(len({line.page for line in scan.document.lines}) for scan in scans if scan.document)
+    if scans:
+        last = max(scan.at for scan in scans)
+        rows = [(len(scans), pages, round(last, 1), round(last / pages, 1))]
+        headings = ("files", "pages", "s until the last was read", "s a page")
+        note = "Starting the engine and everything else that ran meanwhile are in the seconds."
+        part.tables.append(Table("Read by text recognition", headings, rows, note))
 
 
 def _add_evidence(part: Part, scored: Sequence[Scored]) -> None:
