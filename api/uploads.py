@@ -42,8 +42,8 @@ UPLOAD_FORM: dict[str, Any] = {
                             "type": "string",
                             "format": "binary",
                             "description": (
-                                "PDF, DOC, DOCX, ODT, RTF, TXT, MD or HTML; JSON Resume, LinkedIn's data archive (ZIP) "
-                                "or an export of ours; at most 10 MB"
+                                "PDF, DOC, DOCX, ODT, RTF, TXT, MD or HTML; a scan as PNG, JPEG, TIFF or WebP; "
+                                "JSON Resume, LinkedIn's data archive (ZIP) or an export of ours; at most 10 MB"
                             ),
                         },
                         "linkedin_url": {"type": "string", "example": "https://www.linkedin.com/in/ana-example"},

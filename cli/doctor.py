@@ -17,6 +17,7 @@ import typer
 from packaging.requirements import Requirement
 from rich.text import Text
 
+from adapters.documents.ocr_engines import installed
 from adapters.embedded.ports import TEMPORAL_PORT, TEMPORAL_UI_PORT, is_free
 from adapters.embedded.postgres import postgres_binaries
 from adapters.embedded.temporal_cli import find_temporal, installed_temporal
@@ -64,6 +65,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _go()
     yield from _ports(settings)
     yield _qdrant(settings)
+    yield _recognition(settings)
     yield _model(settings)
     yield _secret(settings)
     yield from _state(settings.state_dir.absolute())
@@ -173,6 +175,16 @@ def _qdrant(settings: Settings) -> Finding:
     if parts.hostname is None:
         return Finding("qdrant", "fail", "QDRANT_URL is not an address", "Set it to http://host:6333, or empty it")
     return _reachable("qdrant", parts.hostname, parts.port or 6333, "QDRANT_URL")
+
+
+def _recognition(settings: Settings) -> Finding:
+    engines = installed()
+    if not settings.ocr_pages:
+        return Finding("ocr", "ok", "switched off: OCR_PAGES is 0, scans and pictures are refused")
+    if not engines:
+        mend = "Run `make setup`, or install the package with its extra `ocr`, or Tesseract"
+        return Finding("ocr", "warn", "no text recognition: scans and pictures are refused", mend)
+    return Finding("ocr", "ok", f"{', then '.join(engines)}; up to {settings.ocr_pages} pages of a file")
 
 
 def _model(settings: Settings) -> Finding:

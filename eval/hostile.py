@@ -36,6 +36,11 @@ class Answer:
     peak_mb: float | None
     problems: list[str] = field(default_factory=list)
 
+    @property
+    def is_recognised(self) -> bool:
+        """Text recognition read it, or a part of it."""
+        return "ocr:" in (self.result.engine or "")
+
 
 async def read_hostile(
     corpus: Corpus, rows: Sequence[HostileFile], progress: Progress = lambda _: None
@@ -103,8 +108,10 @@ def _words(text: str) -> str:
 def measure(answers: Sequence[Answer]) -> Part:
     """Figures and tables."""
     wrong = [answer for answer in answers if answer.problems]
-    slowest = max(answers, key=lambda answer: answer.seconds)
-    largest = max(answers, key=lambda answer: answer.peak_mb or 0.0)
+    parsed = [answer for answer in answers if not answer.is_recognised]
+    pictures = [answer for answer in answers if answer.is_recognised]
+    slowest = max(parsed, key=lambda answer: answer.seconds)
+    largest = max(parsed, key=lambda answer: answer.peak_mb or 0.0)
     part = Part(NAME)
     part.figures = [
         Figure("files not as expected", len(wrong), better="less", limit=0),
@@ -121,6 +128,8 @@ def measure(answers: Sequence[Answer]) -> Part:
         ("all", f"{sum(answer.seconds for answer in answers):.1f} s", "one after the other"),
         ("most memory", "not measured" if largest.peak_mb is None else f"{largest.peak_mb:.0f} MB", largest.row.file),
     ]
+    if pictures:
+        rows.append(_pictures(pictures))
     note = (
         "Memory is the highest resident set of any one of our processes while the file was read. "
         f"A file that takes over {_SLOW:g} s is read up to {_TRIES} times, and the fastest counts."
@@ -130,6 +139,14 @@ def measure(answers: Sequence[Answer]) -> Part:
         part.tables.append(Table("Not as expected", _HEADINGS, [_cells(answer) for answer in wrong]))
     part.tables.append(Table("Each hostile file", _HEADINGS, [_cells(answer) for answer in answers], wide=True))
     return part
+
+
+def _pictures(answers: Sequence[Answer]) -> tuple[str, str, str]:
+    """Text recognition takes seconds and has limits of its own, so its files are told apart."""
+    slowest = max(answers, key=lambda answer: answer.seconds)
+    peaks = [answer.peak_mb for answer in answers if answer.peak_mb is not None]
+    memory = f", {max(peaks):.0f} MB" if peaks else ""
+    return f"read as pictures: {len(answers)}", f"at most {slowest.seconds:.2f} s{memory}", slowest.row.file
 
 
 def _cells(answer: Answer) -> tuple[str, str, str, str, int, float | None, str]:

@@ -10,8 +10,9 @@ import hashlib
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from adapters.documents import DocumentReader
@@ -35,6 +36,13 @@ class Reading:
     document: Document | None = None
     profile: Profile | None = None
     refused: str | None = None
+    at: float = 0.0
+    """Seconds from the start of the run to the answer."""
+
+    @property
+    def is_recognised(self) -> bool:
+        """Text recognition read it, or a part of it."""
+        return self.document is not None and "ocr:" in self.document.engine
 
     @property
     def digest(self) -> str:
@@ -47,9 +55,10 @@ class Reading:
 async def read_files(corpus: Corpus, rows: Sequence[ResumeFile], progress: Progress = lambda _: None) -> list[Reading]:
     """All files, in order, by two parser processes."""
     async with DocumentReader(processes=PROCESSES) as reader:
+        begun = time.perf_counter()
 
         async def read(row: ResumeFile) -> Reading:
-            reading = await _read(reader, corpus, row)
+            reading = replace(await _read(reader, corpus, row), at=time.perf_counter() - begun)
             progress(row.file)
             return reading
 

@@ -137,3 +137,12 @@ def test_missing_packages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     finding = found("packages")
     assert finding.level == "fail"
     assert finding.detail.endswith(": no-such-package, rich")
+
+
+def test_text_recognition_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What reads scans, that nothing does and how to mend it, or that it is switched off."""
+    monkeypatch.setattr(doctor, "installed", lambda: ["rapidocr", "tesseract"])
+    assert "rapidocr, then tesseract" in found("ocr").detail
+    assert found("ocr", ocr_pages=0).detail.startswith("switched off")
+    monkeypatch.setattr(doctor, "installed", list)
+    assert (found("ocr").level, "extra `ocr`" in found("ocr").mend) == ("warn", True)

@@ -10,16 +10,27 @@ from schema.errors import VitaeflowError
 from schema.profile import Basics, Profile
 
 
-async def test_a_scan_is_refused_with_its_reason(small_corpus: Corpus) -> None:
-    """It has no profile; a file that can be read has one, with the document it came from."""
+async def test_a_scan_is_read_where_text_recognition_is_installed(small_corpus: Corpus) -> None:
+    """Its words come from the picture; a file of text says so by its engine, and both have profiles."""
     scan = next(row for row in small_corpus.resumes if row.scanned)
     text = next(row for row in small_corpus.resumes if row.format == "txt")
-    refused, read = await read_files(small_corpus, [scan, text])
-    assert (refused.profile, refused.refused, refused.digest) == (None, "needs_ocr", "refused: needs_ocr")
+    seen, read = await read_files(small_corpus, [scan, text])
+    assert (seen.is_recognised, read.is_recognised) == (True, False)
+    assert seen.profile is not None
+    assert seen.at > read.at > 0
     assert read.profile is not None
     assert read.document is not None
     assert read.profile.meta.vitaeflow is not None
     assert read.profile.meta.vitaeflow.as_of == "2026-06-01"
+
+
+async def test_a_scan_is_refused_with_its_reason_elsewhere(
+    small_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without text recognition there is no profile, and no word of one."""
+    monkeypatch.setattr("adapters.documents.reader.installed", list)
+    (refused,) = await read_files(small_corpus, [next(row for row in small_corpus.resumes if row.scanned)])
+    assert (refused.profile, refused.refused, refused.digest) == (None, "needs_ocr", "refused: needs_ocr")
 
 
 def test_a_digest_tells_any_difference(small_corpus: Corpus) -> None:
