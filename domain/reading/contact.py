@@ -97,7 +97,7 @@ def read_contact(sections: Sequence[Section], text: str, *, language: str | None
     header, contact = rows_in("header"), rows_in("contact", "profiles")
     whole = rows_in("other", "summary", "skills")
     rows = header + contact
-    pieces = pieces_of(rows)
+    pieces = pieces_of(rows, text, columns)
     result = Contact()
     mails = (mail for row in [*rows, *whole] for mail in emails_in(row.span))
     result.email = next(mails, None)

@@ -60,9 +60,18 @@ def _e164(raw: str, certain: Iterable[str], possible: Iterable[str]) -> str | No
         number = _parsed(raw, region)
         if number and phonenumbers.is_possible_number(number):
             return _format(number)
-    numbers = [number for region in possible if (number := _parsed(raw, region))]
+    numbers = [number for region in possible if _is_national(raw, region) and (number := _parsed(raw, region))]
     forms = {_format(number) for number in numbers if phonenumbers.is_valid_number(number)}
     return forms.pop() if len(forms) == 1 else None
+
+
+def _is_national(raw: str, region: str) -> bool:
+    """Written as numbers are at home: with the trunk zero where there is one; Chinese mobile numbers have none."""
+    digits = re.sub(r"\D", "", raw)
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    if metadata is None or metadata.national_prefix != "0" or (region == "CN" and len(digits) == 11):
+        return not digits.startswith("0")
+    return digits.startswith("0")
 
 
 def _format(number: phonenumbers.PhoneNumber) -> str:

@@ -11,7 +11,7 @@ from domain.reading.lexicon import fold, is_cjk, lexicon, words
 from domain.reading.pieces import Piece
 from domain.reading.spans import Span, unwrap
 
-_PARTS = re.compile(r"\s*[,，、;|·•\n]\s*|\s+[-–—/]\s+")
+_PARTS = re.compile(r"\s*[,，、;|·•]\s*|\s+[-–—/]\s+")
 _CODE = re.compile(r"[\s(（]*\b([A-Z]{2})\b[)）\s]*$")
 _POSTAL = re.compile(
     r"^(?:[A-Z]{1,2}[-\s])?\d{4,6}(?:-\d{3})?(?=\s|$)|^\d{2}-\d{3}(?=\s|$)|^\d{3}\s\d{2}\s|^〒?\s*\d{3}-?\d{4}\s*|"
@@ -134,13 +134,13 @@ def parse_place(span: Span) -> Place:
     known = gazetteer()
     street = [p for p in parts if any(c.isdigit() for c in p.text)]
     named = [p for p in parts if p not in street]
-    cities = [p for p in named if known.city(p.text)] or [p for p in named if not known.region(p.text)] or named
-    city = next((p for p in cities if not (known.region(p.text) and len(named) > 1 and p is not named[0])), None)
+    cities = [p for p in named if known.city(p.value)] or [p for p in named if not known.region(p.value)] or named
+    city = next((p for p in cities if not (known.region(p.value) and len(named) > 1 and p is not named[0])), None)
     city = city or (cities[0] if cities else None)
     after = named[named.index(city) + 1 :] if city else []
     before = named[: named.index(city)] if city else []
-    region = next((p for p in after if known.region(p.text)), after[0] if after else None)
-    region = region or next((p for p in before if known.region(p.text)), None)
+    region = next((p for p in after if known.region(p.value)), after[0] if after else None)
+    region = region or next((p for p in before if known.region(p.value)), None)
     address = street[0] if street else None
     return Place(span, city, region, country, code, postal, address)
 
@@ -194,7 +194,7 @@ def read_place(pieces: Sequence[Piece], candidates: Sequence[Piece]) -> Place | 
     for n, piece in enumerate(candidates):
         if piece.label is not None:
             continue
-        score = place_score(piece.span.text)
+        score = place_score(piece.span.value)
         near = min((abs(piece.row - other) for other in contact_rows), default=9)
         score += (
             (0.8 if near == 0 else 0.5 if near <= 1 else 0.2 if near <= 2 or piece.row < _TOP_ROWS else 0.0)

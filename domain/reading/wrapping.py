@@ -19,20 +19,36 @@ _REST = re.compile(r"[\w.%/?=&+~#@-]+[)\]>,;]*")
 _COMPLETE = re.compile(r"(?:https?://|www\.)|[\w.+-]{2,}@[\w-]+\.\w|(?:[\w-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 """A first word that begins an address of its own."""
 _INDENT = 15.0
-"""Rows of one column begin within so many points."""
+_SAME = 6.0
+"""Rows of one column, and of one paragraph, begin within so many points."""
 TOP_LEVEL = frozenset(
     ["com", "org", "net", "edu", "gov", "int", "info", "biz", "dev", "app", "pro", "name", "online", "site", "tech",
      "email", "mail", "cloud", "page", "me", "io", "ai", "eu", "art", "design", "work", "works", "studio", "blog",
      "example", "test", "xyz", "space", "world", "media", "photo", "live", "link", "codes", "engineer", "law", "care"]
 )  # fmt: skip
 """Endings of addresses that are no country's code."""
+_OFTEN_FIRST = frozenset(["www", "linkedin", "github", "gitlab", "xing", "http", "https"])
 
 
 def _ends_early(tail: str, head: str) -> bool:
     """By the letters alone: the break stands at a sign that an address does not end or begin with."""
-    if head[0] in "@/." or tail[-1] in "@=&?_":
+    if head[0] in "@/.-_" or tail[-1] in "@=&?_":
         return True
     return tail[-1] in "-./" and (tail[-1] == "-" or not head[0].isupper())
+
+
+def _is_half_a_host(tail: str, head: str) -> bool:
+    """`https://ada.exa` above `mple.org`: no host ends so, and with the next row it does."""
+    host = re.sub(r"^(?:https?://)?(?:www\.)?|^\S+@", "", tail, flags=re.IGNORECASE)
+    rest = re.match(r"[a-z0-9.-]+", head)
+    if "/" in host or not rest or not ("//" in tail or "@" in tail or tail.lower().startswith("www.")):
+        return False
+    return not _is_host(host) and _is_host(host + rest[0]) and rest[0].split(".")[0] not in _OFTEN_FIRST
+
+
+def _is_host(host: str) -> bool:
+    name, dot, last = host.rstrip(".").rpartition(".")
+    return bool(name and dot) and (last.casefold() in TOP_LEVEL or last.upper() in lexicon().country_codes)
 
 
 def _cut_anywhere(tail: str, head: str) -> bool:
@@ -50,33 +66,49 @@ def _cut_anywhere(tail: str, head: str) -> bool:
 class Columns:
     """How far the columns of a document reach to the right, by all its rows."""
 
-    rows: Mapping[int, Sequence[tuple[float, float]]]
-    """Page → (left, right) of every row, in points."""
+    rows: Mapping[int, Sequence[tuple[float, float, float]]]
+    """Page → (left, right, type size) of every row, in points."""
 
     @classmethod
     def of(cls, rows: Iterable[Row]) -> Columns:
         """The columns that these rows stand in."""
-        pages: dict[int, list[tuple[float, float]]] = {}
+        pages: dict[int, list[tuple[float, float, float]]] = {}
         for row in rows:
             if row.line.x0 is not None and row.line.x1 is not None:
-                pages.setdefault(row.line.page, []).append((row.line.x0, row.line.x1))
+                pages.setdefault(row.line.page, []).append((row.line.x0, row.line.x1, row.line.size or 0.0))
         return cls(pages)
 
     def edge(self, row: Row) -> float:
-        """The right end of the longest row that begins about where this one does."""
-        left = row.line.x0 or 0.0
-        return max((x1 for x0, x1 in self.rows.get(row.line.page, ()) if abs(x0 - left) <= _INDENT), default=0.0)
+        """The right end of the longest row in no larger type that begins about where this one does."""
+        left, most = row.line.x0 or 0.0, 1.15 * (row.line.size or 1000.0)
+        beside = (x1 for x0, x1, size in self.rows.get(row.line.page, ()) if abs(x0 - left) <= _INDENT and size <= most)
+        return max(beside, default=0.0)
+
+    def is_wrapped(self, row: Row, below: Row) -> bool:
+        """The first word of the row below had no room in this row of the same column."""
+        line = row.line
+        if line.x0 is None or line.x1 is None or below.line.x0 is None or abs(below.line.x0 - line.x0) > _SAME:
+            return False
+        return _is_close(row, below) and line.x1 + _letter(row) * (len(below.text.split()[0]) + 0.5) > self.edge(row)
+
+    def is_full(self, row: Row, below: Row) -> bool:
+        """No other row of this column reaches further by a letter, and the next row follows at the usual distance."""
+        line = row.line
+        return line.x1 is not None and _is_close(row, below) and line.x1 + 1.5 * _letter(row) >= self.edge(row)
 
 
-def _is_full(row: Row, below: Row, columns: Columns) -> bool:
-    """No other row of this column reaches further by a letter, and the next row follows at the usual distance."""
-    line, next_line = row.line, below.line
-    if line.x0 is None or line.x1 is None or line.y0 is None or line.y1 is None or next_line.y0 is None:
+def _letter(row: Row) -> float:
+    """The mean width of a letter of this row, in points."""
+    line = row.line
+    return ((line.x1 or 0.0) - (line.x0 or 0.0)) / max(len(line.text), 1)
+
+
+def _is_close(row: Row, below: Row) -> bool:
+    """At the distance of lines of one paragraph."""
+    line, after = row.line, below.line
+    if line.y0 is None or line.y1 is None or after.y0 is None or line.page != after.page:
         return False
-    letter = (line.x1 - line.x0) / max(len(line.text), 1)
-    below_at = next_line.y0 - line.y0
-    close = 0 < below_at < 1.9 * max(line.y1 - line.y0, 1.0)
-    return close and line.x1 + 1.5 * letter >= columns.edge(row)
+    return 0 < after.y0 - line.y0 < 1.9 * max(line.y1 - line.y0, 1.0)
 
 
 def _goes_on(row: Row, below: Row, text: str, columns: Columns) -> bool:
@@ -90,12 +122,14 @@ def _goes_on(row: Row, below: Row, text: str, columns: Columns) -> bool:
     if not open_end or not head or re.match(r"\s?\w", below.text[head.end() :]):
         return False
     tail = open_end[0].lstrip("([<")
+    if _is_half_a_host(tail, head[0]):
+        return True
     if "@" in head[0][1:] or _COMPLETE.match(below.text):
         apart = tail[-1] in "-_" or (tail[-1] == "." and len(tokens) == 1)
         return apart and "@" in head[0] and "@" not in tail and "/" not in tail
     if "@" not in tail and "/" not in tail and "www." not in tail:
         return head[0][0] == "@"
-    return _ends_early(tail, head[0]) or (_is_full(row, below, columns) and _cut_anywhere(tail, head[0]))
+    return _ends_early(tail, head[0]) or (columns.is_full(row, below) and _cut_anywhere(tail, head[0]))
 
 
 def mend(rows: list[Row], text: str, columns: Columns) -> list[Row]:
