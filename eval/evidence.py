@@ -54,7 +54,9 @@ class EvidenceCheck:
         else:
             self.without.append(place)
             return
-        ours = _GIVEN.fullmatch(pointer) or _WRITTEN_ANEW.fullmatch(pointer)
+        ours = bool(_GIVEN.fullmatch(pointer) or _WRITTEN_ANEW.fullmatch(pointer))
+        if found.method.endswith("-reordered"):
+            ours = sorted(_words(value)) == sorted(_words(found.quote))
         if not ours and _letters(value) not in _letters(found.quote):
             self.unlike.append(place)
 
@@ -69,6 +71,10 @@ def leaves(value: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:
             yield from leaves(inner, f"{pointer}/{index}")
     elif value not in (None, ""):
         yield pointer, value
+
+
+def _words(value: object) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", str(value)).casefold())
 
 
 def _letters(value: object) -> str:

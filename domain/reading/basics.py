@@ -9,6 +9,7 @@ from domain.reading.dates import find_range
 from domain.reading.entries import paragraphs
 from domain.reading.evidence import Ledger
 from domain.reading.lexicon import is_cjk
+from domain.reading.names import natural_order
 from domain.reading.sections import Section
 from domain.reading.spans import Span, cover
 from schema.profile import Basics, Location, SocialProfile
@@ -17,10 +18,13 @@ from schema.profile import Basics, Location, SocialProfile
 def read_basics(contact: Contact, sections: Sequence[Section], text: str, ledger: Ledger) -> Basics:
     """Name, reach and summary; the phone number is written as E.164 where its country is known."""
     basics = Basics(
-        name=ledger.read("/basics/name", contact.name, 0.85),
         label=ledger.read("/basics/label", contact.label, 0.8),
         summary=ledger.read("/basics/summary", _summary(sections, contact, text), 0.9),
     )
+    if contact.name:
+        basics.name = natural_order(contact.name)
+        anew = basics.name != contact.name.value
+        ledger.put("/basics/name", contact.name, 0.85, method=f"{ledger.method}-reordered" if anew else None)
     if contact.email:
         ledger.put("/basics/email", contact.email, 0.99)
         basics.email = contact.email.tight

@@ -20,6 +20,7 @@ _PREFIX = re.compile(r"\S+\s+")
 _CJK_NAME = re.compile(r"[\u3400-\u9fff々〆ヶ\u3040-\u30ff·・]{1,6}(?:[ \u3000][\u3400-\u9fff々\u3040-\u30ff]{1,5})?")
 _PLACE_ENDING = re.compile(r"[市県府都省区町村州]$")
 _ROWS_LOOKED_AT = 40
+_GIVEN = 3
 _LONGEST = 6
 
 
@@ -37,7 +38,8 @@ def clean_name(span: Span) -> Span:
     """Without forms of address, academic titles and what follows a comma: `Dr. Ada Quill, PhD` → `Ada Quill`."""
     honorifics, credentials = lexicon().words["honorifics"], lexicon().words["credentials"]
     parts = span.split(_APPENDIX)
-    if len(parts) > 1 and (len(parts[0].text.split()) > 1 or is_cjk(parts[0].text) or parts[1].text in credentials):
+    whole_name = len(parts[0].text.split()) > 1 or is_cjk(parts[0].text) if parts else False
+    if len(parts) > 1 and not _is_inverted(parts) and (whole_name or parts[1].text in credentials):
         span = parts[0]
     while (first := _PREFIX.match(span.text)) and first[0].strip(" .,") in honorifics:
         span = span.cut(first.end()).strip()
@@ -47,6 +49,24 @@ def clean_name(span: Span) -> Span:
         if span.text.endswith(ending) and len(span.text) > len(ending) + 1:
             span = span.cut(0, -len(ending)).strip()
     return span.strip(" *#,()（）\"'")
+
+
+def _is_inverted(parts: Sequence[Span]) -> bool:
+    """`Quill, Ada` and `van Quill, Ada Jane`: what follows the comma is made of given names."""
+    if len(parts) != 2 or is_cjk(parts[0].text):
+        return False
+    given, lex = parts[1].value, lexicon()
+    not_given = any(lex.words[key].count(given) for key in ("titles", "credentials", "degrees", "organisations"))
+    if not_given or given in lex.words["credentials"] or _FORBIDDEN.search(given) or len(given.split()) > _GIVEN:
+        return False
+    known_place = bool(gazetteer().countries([given])) or fold(given) in lex.countries
+    return not known_place and _form(given) > 0 and _form(parts[0].value) > 0
+
+
+def natural_order(name: Span) -> str:
+    """The name as it is said: `Quill, Ada` is `Ada Quill`."""
+    parts = name.split(_APPENDIX)
+    return f"{parts[1].value} {parts[0].value}" if _is_inverted(parts) else name.value
 
 
 def _looks_like_words_of_a_resume(text: str) -> bool:
@@ -87,7 +107,7 @@ def _form(text: str) -> float:
 
 def _score(candidate: _Candidate, email: Span | None) -> float:
     """How much a piece of the header looks like a person's name; below 0 it is none."""
-    text, lex = candidate.span.value, lexicon()
+    text, lex = natural_order(candidate.span), lexicon()
     if not text or len(text) > 50 or _FORBIDDEN.search(text) or _looks_like_words_of_a_resume(text):
         return -1.0
     form = _form(text)
