@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.reading.contact import Contact
-from domain.reading.dates import find_range
-from domain.reading.entries import paragraphs
 from domain.reading.evidence import Ledger
-from domain.reading.lexicon import is_cjk
 from domain.reading.names import natural_order
 from domain.reading.sections import Section
-from domain.reading.spans import Span, cover
+from domain.reading.summary import read_summary
 from schema.profile import Basics, Location, SocialProfile
 
 
@@ -19,7 +16,7 @@ def read_basics(contact: Contact, sections: Sequence[Section], text: str, ledger
     """Name, reach and summary; the phone number is written as E.164 where its country is known."""
     basics = Basics(
         label=ledger.read("/basics/label", contact.label, 0.8),
-        summary=ledger.read("/basics/summary", _summary(sections, contact, text), 0.9),
+        summary=ledger.read("/basics/summary", read_summary(sections, text), 0.9),
     )
     if contact.name:
         basics.name = natural_order(contact.name)
@@ -66,17 +63,3 @@ def _place(basics: Basics, contact: Contact, ledger: Ledger) -> None:
         ledger.put(f"{at}/countryCode", place.country, 0.9)
     if location != Location():
         basics.location = location
-
-
-def _summary(sections: Sequence[Section], contact: Contact, text: str) -> Span | None:
-    """The prose of the summary section, up to the first row that is none; without one, sentences of the header."""
-    section = next((section for section in sections if section.kind == "summary" and section.rows), None)
-    prose: list[Span] = []
-    for span, _ in paragraphs(section.rows if section else [], text):
-        dates = find_range(span)
-        begins_entry = dates is not None and not dates.single and len(span.text) < 60
-        if begins_entry or (len(span.text.split()) < 4 and not is_cjk(span.text)):
-            break
-        prose.append(span)
-    prose = prose or [row.span for row in contact.prose]
-    return cover(text, prose) if prose else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from domain.reading.gazetteer import gazetteer
-from domain.reading.lexicon import is_cjk, lexicon, words
+from domain.reading.lexicon import lexicon
 from domain.reading.links import Link, emails_in, network_of, read_links, urls_in
 from domain.reading.names import find_name, find_name_by_address
 from domain.reading.phones import PHONE, Phone, countries_of_language, phones_in
@@ -32,8 +32,6 @@ class Contact:
     e164: str | None = None
     place: Place | None = None
     links: list[Link] = field(default_factory=list)
-    prose: list[Row] = field(default_factory=list)
-    """Sentences of the header: a summary without a heading."""
 
 
 def _find_label(rows: Sequence[Row], name: Span | None) -> Span | None:
@@ -111,5 +109,4 @@ def read_contact(sections: Sequence[Section], text: str, *, language: str | None
     if phone:
         result.phone, result.e164 = phone.span, phone.e164
     result.links = read_links([(piece.label, piece.span) for piece in pieces], result.name)
-    result.prose = [row for row in header if row.is_sentence and (len(words(row.text)) >= 6 or is_cjk(row.text))]
     return result
