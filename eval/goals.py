@@ -39,6 +39,8 @@ GOALS = (
     Goal("hostile", "files not as expected", 0, 0, "less"),
     Goal("hostile", "slowest file, s", 3, 1, "less"),
     Goal("hostile", "most memory, MB", 500, 500, "less"),
+    Goal("hostile", "ways to hide words in a PDF not as expected", 0, 0, "less"),
+    Goal("parse", "words called hidden, per 1,000", 1, 0.1, "less"),
     Goal("match", "truth, people for a job, ndcg@10", 0.95, 0.98),
     Goal("match", "truth, people for a job, spearman_rel1", 0.65, 0.80),
     Goal("match", "best PDF, people for a job, ndcg@10", 0.92, 0.96),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eval import normal
+from eval.alarms import add_alarms
 from eval.corpus import Corpus
 from eval.evidence import EvidenceCheck
 from eval.figures import Figure, Part, Table
@@ -75,6 +76,7 @@ def measure(
     _add_recognition(part, scored)
     _add_evidence(part, scored)
     add_states(part, [each.reading for each in scored])
+    add_alarms(part, [each.reading for each in scored])
     if elsewhere is not None:
         _add_repeat(part, scored, elsewhere)
     return part

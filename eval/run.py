@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from eval import hostile, parsing, ranking
 from eval.corpus import Corpus
 from eval.figures import Part
+from eval.hidden import add_ways, read_twins
 from eval.parsing import Scored
 from eval.reading import Progress, digests_elsewhere, read_files
 
@@ -37,7 +38,9 @@ async def run(
         parts.append(_timed(parsing.measure(corpus, scored, elsewhere, left_out=left_out), begun))
     if hostile.NAME in names:
         begun = time.perf_counter()
-        parts.append(_timed(hostile.measure(await hostile.read_hostile(corpus, corpus.hostile, progress)), begun))
+        part = hostile.measure(await hostile.read_hostile(corpus, corpus.hostile, progress))
+        add_ways(part, await read_twins(corpus))
+        parts.append(_timed(part, begun))
     if ranking.NAME in names:
         begun = time.perf_counter()
         if scored is None:

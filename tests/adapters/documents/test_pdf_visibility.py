@@ -6,35 +6,31 @@ import pytest
 
 from adapters.documents import DocumentReader, pdf_render
 from adapters.documents.extract import extract
+from eval.hidden_pdf import HIDDEN, RESUME, SECRET, SEEN, WORDS, Page, alias, shown, written
 from schema.errors import DocumentTooComplex
 from schema.media import MediaKind
-from tests.adapters.documents.hidden_pdf import HIDDEN, SECRET, SEEN, VISIBLE, Page, alias, shown, written
-
-WORDS = SECRET.split()
-ALIAS = "another text than drawn"
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in WORDS if word in text}
+    return {word for word in WORDS if word in text.lower()}
 
 
 @pytest.mark.parametrize("way", HIDDEN)
 async def test_words_that_nobody_sees_are_no_text(reader: DocumentReader, way: str) -> None:
     """Whatever hides them: they are out of the text, what is seen stays, and a flag tells."""
     document = await reader.read(written(HIDDEN[way]), "cv.pdf")
-    seen = [*VISIBLE, "Knows every sandbank by its name"] if way == ALIAS else [*VISIBLE]
-    assert document.text.split("\n") == seen
+    assert document.text.split("\n") == [*RESUME, *filter(None, [HIDDEN[way].seen])]
     kinds = {"file inside the file": "active_content", "only in the properties": "metadata_only"}
     assert {flag.kind for flag in document.flags} == {kinds.get(way, "hidden_text")}
     if way != "file inside the file":
-        assert _words(" ".join(flag.quote for flag in document.flags)) == set(WORDS)
+        assert _words(" ".join(flag.quote for flag in document.flags)) == WORDS
 
 
 @pytest.mark.parametrize("way", SEEN)
 async def test_words_that_everybody_sees_stay(reader: DocumentReader, way: str) -> None:
     """The same means, used for design, cost no word and raise no flag."""
     document = await reader.read(written(SEEN[way]), "cv.pdf")
-    assert (document.text.split("\n"), document.flags) == ([*VISIBLE, SECRET], [])
+    assert (document.text.split("\n"), document.flags) == ([*RESUME, SECRET], [])
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
@@ -44,14 +40,14 @@ def test_turned_pages_are_judged_as_they_are_shown(turn: int) -> None:
     turned = Page(page.content, page.resources, page.objects, page=f"/Rotate {turn}")
     document = extract(written(turned), MediaKind.PDF)
     assert not _words(document.text)
-    assert VISIBLE[0] in document.text
+    assert RESUME[0] in document.text
 
 
 def test_light_words_under_dark_ones_are_hidden() -> None:
     """White words in the same place as black ones are not seen, though there is ink where they stand."""
     over = shown("Berthing and pilotage of tankers", before="0 g")
     document = extract(written(Page(shown(before="1 g") + over)), MediaKind.PDF)
-    assert document.text.split("\n") == [*VISIBLE, "Berthing and pilotage of tankers"]
+    assert document.text.split("\n") == [*RESUME, "Berthing and pilotage of tankers"]
     assert [flag.quote for flag in document.flags] == [SECRET]
 
 

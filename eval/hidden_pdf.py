@@ -1,12 +1,31 @@
-"""PDFs written by hand, each hiding words in a way of its own, and the same ways used so that the words are seen."""
+"""PDFs written by hand, each hiding words in a way of its own, and the same means used so that the words are seen."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-VISIBLE = ("Runa Tessmar", "Harbour pilot since 2011", "Brings ships of any size to their berth")
-SECRET = "Zebra quartz keywords nobody sees"
+RESUME = (
+    "Runa Tessmar",
+    "runa.tessmar@example.org, +49 40 55501234, Bremerhaven",
+    "Experience",
+    "Harbour pilot, Weser Pilots, 03/2011 - present",
+    "Brings ships of any size to their berth by night and in fog.",
+    "Deck officer, Nordstern Shipping, 08/2004 - 02/2011",
+    "Planned routes in Excel and kept the logbooks of two ships.",
+    "Education",
+    "BSc Nautical Science, Hochschule Bremerhaven, 2000 - 2004",
+    "Languages",
+    "German (native), English (C1)",
+    "Skills",
+    "Radar, Excel, Python",
+)
+"""What every reader sees in each of the files."""
+SECRET = "Zustand, kubernetes, terraform, java, postgresql"
+"""What must not count: words that many jobs ask for."""
+WORDS = frozenset({"zustand", "kubernetes", "terraform", "java", "postgresql"})
+COVER = "Knows every sandbank of the river by its name and depth"
+"""What is drawn where the file says SECRET is."""
 
 
 @dataclass(frozen=True)
@@ -18,14 +37,24 @@ class Page:
     objects: Mapping[int, bytes | str] = field(default_factory=dict)
     page: str = ""
     catalog: str = ""
-    before: str = ""
     trailer: str = ""
+    seen: str = ""
+    """A line that everybody sees besides RESUME."""
 
 
-def written(page: Page = Page(), lines: tuple[str, ...] = VISIBLE) -> bytes:
-    """A file of one page with these lines at the top, in Helvetica, and what `page` adds."""
-    text = "".join(f"1 0 0 1 60 {780 - 16 * n} Tm ({line}) Tj " for n, line in enumerate(lines))
-    content = f"{page.before} q BT /F1 11 Tf 0 g {text}ET Q {page.content}"
+NOTHING = Page()
+
+
+def clean_twin(page: Page) -> Page:
+    """The same page without what it hides."""
+    return Page(shown(page.seen)) if page.seen else NOTHING
+
+
+def written(page: Page = NOTHING) -> bytes:
+    """A file of one page with RESUME at the top, in Helvetica, and what `page` adds."""
+    lines = (line.replace("(", r"\(").replace(")", r"\)") for line in RESUME)
+    text = "".join(f"1 0 0 1 60 {816 - 13 * n} Tm ({line}) Tj " for n, line in enumerate(lines))
+    content = f"q BT /F1 10 Tf 0 g {text}ET Q {page.content}"
     objects: dict[int, bytes | str] = {
         1: f"<</Type/Catalog/Pages 2 0 R {page.catalog}>>",
         2: "<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -83,7 +112,7 @@ def mask(gray: float) -> dict[int, bytes | str]:
 
 def drawn_font(glyph: str) -> dict[int, bytes | str]:
     """A Type 3 font whose letters a to z and space are all this drawing."""
-    codes = range(32, 123)
+    codes = range(32, 127)
     names = " ".join(f"/c{code}" for code in codes)
     procedures = " ".join(f"/c{code} 11 0 R" for code in codes)
     text = "\n".join(f"<{code:02x}> <{code:04x}>" for code in codes)
@@ -94,7 +123,7 @@ def drawn_font(glyph: str) -> dict[int, bytes | str]:
     )
     return {
         10: (
-            "<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 32/LastChar 122"
+            "<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 32/LastChar 126"
             f"/Widths[{'600 ' * len(codes)}]/Encoding<</Differences[32 {names}]>>/CharProcs<<{procedures}>>"
             "/ToUnicode 12 0 R/Resources<<>>>>"
         ),
@@ -125,7 +154,9 @@ def form_field(flags: int) -> Page:
 def renamed_letters(shift: int) -> Page:
     """A line in a font whose map to Unicode turns every letter into the one `shift` places on; the drawing stays."""
     letters = [chr(code) for code in range(ord("a"), ord("z") + 1)]
-    pairs = [(ord(c), ord(letters[(n + shift) % 26])) for n, c in enumerate(letters)] + [(32, 32), (90, 90)]
+    pairs = [(ord(c), ord(letters[(n + shift) % 26])) for n, c in enumerate(letters)] + [
+        *((ord(c), ord(c)) for c in " ,Z")
+    ]
     text = "\n".join(f"<{code:02x}> <{unicode:04x}>" for code, unicode in pairs)
     cmap = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def /CMapType 2 def\n"
@@ -197,7 +228,7 @@ HIDDEN: dict[str, Page] = {
     "hidden annotation": note(2),
     "annotation without a view": note(32),
     "hidden form field": form_field(2),
-    "another text than drawn": Page(alias(SECRET, "Knows every sandbank by its name")),
+    "another text than drawn": Page(alias(SECRET, COVER), seen=COVER),
     "letters of another name": renamed_letters(7),
     "file inside the file": attachment(),
     "only in the properties": Page(
