@@ -14,7 +14,8 @@ _QUICK = re.compile(r"(?:19|20)\d\d|['’]\d\d|\d\s?[/.]\s?\d\d|[^\W\d]\.?[\s/-]
 _DURATION = re.compile(
     r"[(\[]?\s*\b\d+(?:[.,]\d+)?\+?\s*(?:years?|yrs?|months?|mos?|jahre?n?|monate?n?|ans?|mois|años?|mes(?:es)?|anos?|"
     r"m[eê]s|lata?|rok|miesi[ąe]\w*|mies\.?|năm|tháng)\b(?:[\s,]*(?:and|und|et|y|e|i)?\s*\d+\s*(?:months?|mos?|monate?n?|mois|mes(?:es)?|"
-    r"miesi[ąe]\w*|mies\.?|tháng)\b\.?)?\s*[)\]]?|[(（]\s*\d+\s*年(?:\s*\d+\s*(?:か|ヶ|ケ|个)月)?\s*[)）]",
+    r"miesi[ąe]\w*|mies\.?|tháng)\b\.?)?\s*[)\]]?|[(（]\s*\d+\s*年(?:\s*\d+\s*(?:か|ヶ|ケ|个)月)?\s*[)）]|"
+    r"(?<!\d)\d{1,2}\s*年(?:\s*\d+\s*(?:か|ヶ|ケ|个)月)?(?![\d月])",
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(rf"\s*{DASH}\s*(?:\.{{2,3}}|…|\?)?\s*(?=$|[)）\]|\t])")

@@ -14,7 +14,7 @@ from itertools import product
 
 from domain.reading.anchors import Anchor, Evidence, find_anchors, unpack
 from domain.reading.continuation import rejoin
-from domain.reading.dates import DateRange
+from domain.reading.dates import DateRange, without_duration
 from domain.reading.heads import Head, is_headlike, length, pieces_of
 from domain.reading.lexicon import heading_key, lexicon
 from domain.reading.paragraphs import paragraphs
@@ -163,13 +163,18 @@ class _Splitter:
         return self._region(*region, below, above) - _OTHER_LAYOUT * other
 
 
+def _tells(row: Row) -> bool:
+    """More than a label of what follows (`Highlights`) or how long it was (`2 yrs 3 mos`)."""
+    return bool(without_duration(row.span)) and heading_key(row.text) not in lexicon().banners
+
+
 def split_entries(rows: list[Row], evidence: Evidence, *, loose: bool = False, most_below: int = 2) -> list[Entry]:
     """The entries of a section in order.
 
     `evidence` tells how much a text reads like a head; `loose` takes single dates as anchors (a year of graduation);
     `most_below` bounds the head rows below the dates.
     """
-    rows = unpack(rejoin([row for row in rows if heading_key(row.text) not in lexicon().banners]))
+    rows = unpack(rejoin([row for row in rows if _tells(row)]))
     anchors = find_anchors(rows, evidence, loose=loose)
     if not anchors:
         return _without_dates(rows)
