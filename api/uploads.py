@@ -26,7 +26,7 @@ from schema.media import MEDIA_TYPES, MediaKind, identify, safe_filename
 
 _LINKEDIN = re.compile(r"https?://([a-z]{2,3}\.)?linkedin\.com/(in|pub)/[^\s/?#]{3,100}/?([?#]\S*)?", re.IGNORECASE)
 _BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-_PASTED = (MediaKind.TXT, MediaKind.HTML, MediaKind.JSON)
+_PASTED = (MediaKind.TXT, MediaKind.MD, MediaKind.HTML, MediaKind.JSON)
 """What people paste from another window; anything else is text that only begins like a file."""
 
 UPLOAD_FORM: dict[str, Any] = {
@@ -67,7 +67,7 @@ class Accepted(BaseModel):
 
 
 class PastedText(BaseModel):
-    """A résumé as text; JSON Resume and HTML are recognised. `title` becomes the name it is listed under."""
+    """A résumé as text; JSON Resume, Markdown and HTML are recognised. `title` becomes the name it is listed under."""
 
     model_config = example(text="Ana Example\nData Engineer\nana@example.com\n\nSkills\nPython, SQL", title="my resume")
 
@@ -107,7 +107,7 @@ async def from_form(form: FormData, limit: int) -> Upload:
 
 
 async def from_text(pasted: PastedText, limit: int) -> Upload:
-    """Pasted text, told from JSON Resume and HTML by how it begins. Raises as `from_form`."""
+    """Pasted text, told from JSON Resume, Markdown and HTML by how it looks. Raises as `from_form`."""
     content = pasted.text.encode()
     if len(content) > limit:
         raise TooLarge(f"The text has {len(content)} bytes; at most {limit} are accepted")

@@ -122,6 +122,9 @@ _HTML_START = re.compile(
 )
 # A member of an object that only a résumé in JSON has beside others of its kind, near the beginning of the text.
 _JSON_RESUME = re.compile(rb'"(?:basics|work|education|skills|volunteer|languages|certificates)"\s*:\s*[\[{]')
+_MARKDOWN_HEADING = re.compile(rb"^#{1,4} \S", re.MULTILINE)
+_MARKDOWN_HEADINGS = 2
+"""One line may begin so by chance."""
 _LINKEDIN_FILES = (b"Profile.csv", b"Positions.csv", b"Education.csv", b"Skills.csv")
 _CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27})
 
@@ -176,6 +179,8 @@ def _by_content(data: bytes, named: MediaKind | None) -> MediaKind:
         return MediaKind.JSON
     if named is MediaKind.HTML or _HTML_START.match(_narrow(data[:4096])):
         return MediaKind.HTML
+    if named is None and len(_MARKDOWN_HEADING.findall(_narrow(data[:65536]))) >= _MARKDOWN_HEADINGS:
+        return MediaKind.MD
     return MediaKind.TXT
 
 

@@ -71,4 +71,9 @@ def named_languages(text: str) -> list[tuple[str, str]]:
 def level_in(words: str | None) -> int | None:
     """BASIC … NATIVE as words or a CEFR grade say it; None when they do not."""
     text = plain(words or "")
+    # What kind of proficiency is meant says more than the word, by itself a high one: "elementary proficiency".
+    return _named_level(text.replace("proficiency", "")) or _named_level(text)
+
+
+def _named_level(text: str) -> int | None:
     return next((level for level, name in _LEVEL_ORDER if cue("language_level", name).search(text)), None)

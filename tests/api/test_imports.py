@@ -103,6 +103,15 @@ async def test_pasted_json_resume_is_imported(user: User) -> None:
     assert without_ours(await user.profile(answer.json()["job_id"])) == JSON_RESUME
 
 
+async def test_pasted_markdown_is_read_as_such(user: User) -> None:
+    """Its headings are headings, and its marks no text."""
+    text = "# Ana Quillmark\n\nana@example.com\n\n## Skills\n\n- Python\n- SQL\n"
+    answer = await user.post(f"{RESUMES}/text", json={"text": text})
+    await user.wait(answer.json()["job_id"])
+    profile = await user.profile(answer.json()["job_id"])
+    assert (profile["basics"]["name"], profile["skills"][0]["keywords"]) == ("Ana Quillmark", ["Python", "SQL"])
+
+
 async def test_pasting_follows_the_rules_of_an_upload(user: User) -> None:
     """Not analysed unless wanted, once per key, refused when there is nothing to read."""
     stored = await user.post(f"{RESUMES}/text", json={"text": RESUME, "analyze": False})

@@ -18,6 +18,7 @@ from schema.temporal_names import LLM_QUEUE, analysis_workflow_id
 from tests.e2e.faults import told_by
 from tests.fakes.loopback_server import Reply
 from tests.fakes.openai_server import Behaviour, Json, ScriptedOpenAI, answers, fails, rate_limited
+from tests.interchange import JSON_RESUME, as_json
 from tests.world import RESUME, User, World, make_world, temporal_server
 from workers.programs import API, WORKER
 
@@ -159,6 +160,15 @@ async def test_a_wait_that_the_endpoint_asks_for_is_kept(person: User, endpoint:
     endpoint.default_chat = note(answers(ANSWER))
     assert maker(await analysed(person))["kind"] == "model"
     assert moments[1] - moments[0] >= 2.9
+
+
+async def test_data_needs_no_model(person: User, endpoint: ScriptedOpenAI) -> None:
+    """An import says itself what its values mean: the model is not asked about it, its vectors are made as always."""
+    job_id = (await person.upload(as_json(JSON_RESUME), "resume.json"))["job_id"]
+    await person.wait(job_id)
+    assert maker(await person.profile(job_id))["kind"] == "import"
+    assert endpoint.chats() == []
+    assert [request for request in endpoint.requests if request.path.endswith("/embeddings")]
 
 
 async def test_embeddings_come_from_the_endpoint_in_batches(

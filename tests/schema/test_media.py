@@ -66,6 +66,14 @@ def test_a_name_without_extension_is_no_obstacle(kind: MediaKind) -> None:
     assert identify(SAMPLES[kind], "resume") is kind
 
 
+def test_text_without_a_name_may_be_markdown() -> None:
+    """Two headings make it so; a name ending in .txt, or one line that begins like a heading, does not."""
+    text = b"# Mira\n\n## Skills\nPython\n"
+    assert identify(text, "") is MediaKind.MD
+    assert identify(text, "cv.txt") is MediaKind.TXT
+    assert identify(b"# 1 of 20 in sales\nMira\n", "") is MediaKind.TXT
+
+
 @pytest.mark.parametrize(
     ("data", "name", "declared"),
     [

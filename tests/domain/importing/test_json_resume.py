@@ -163,6 +163,14 @@ def test_names_of_the_first_schema_are_understood(bring: Import) -> None:
     assert profile.meta.vitaeflow.evidence["/work/0/name"].quote == "Acme"
 
 
+def test_nobody_judges_whether_data_reads_like_a_resume(bring: Import) -> None:
+    """Its fields say what they are: a name of consonants alone makes it neither unreadable nor somebody's invoice."""
+    profile = bring(as_json({"basics": {"name": "Krzt Zmrzl", "summary": "xkq vrtzk pfd"}}), "json")
+    assert profile.meta.vitaeflow
+    assert profile.meta.vitaeflow.quality
+    assert profile.meta.vitaeflow.quality.state == "ok"
+
+
 def test_null_says_nothing(bring: Import) -> None:
     """In place of a text it is kept, in place of a list or an object it is left out with a warning."""
     document = {

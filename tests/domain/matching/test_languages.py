@@ -33,6 +33,9 @@ def test_languages_are_found_in_a_sentence() -> None:
     [
         ("Native", NATIVE), ("Muttersprache", NATIVE), ("C1", FLUENT), ("courant", FLUENT), ("流利", FLUENT),
         ("B2", WORKING),         ("very good", FLUENT), ("good", WORKING), ("podstawowy", BASIC), ("A2", BASIC),
+        ("Native or bilingual proficiency", NATIVE), ("Full professional proficiency", FLUENT),
+        ("Professional working proficiency", WORKING), ("Limited working proficiency", WORKING),
+        ("Elementary proficiency", BASIC), ("proficiency", FLUENT),
         ("kompetent", None), (None, None),
     ],
 )  # fmt: skip
