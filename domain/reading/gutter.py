@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from domain.reading.dates import find_range
+from domain.reading.label_column import LabelColumn, find_label_column
 from domain.reading.lexicon import heading_key, lexicon
 from domain.reading.sections import Row
 from domain.reading.spans import Span
@@ -27,12 +28,15 @@ def _is_gutter(cell: Span) -> bool:
     return dates is not None and sum(len(piece.text) for piece in cell.without(dates.span)) <= 12
 
 
-def _cells(row: Row) -> list[Row]:
+def _cells(row: Row, column: LabelColumn | None) -> list[Row]:
     """The row, or its gutter cell and the rest."""
     if "\t" not in row.text:
         return [row]
     cells = [cell for cell in row.span.split(_TAB) if any(c.isalnum() for c in cell.text)]
-    if len(cells) < 2 or not (_is_gutter(cells[0]) or range_end(cells[0])):
+    if len(cells) < 2:
+        return [row]
+    placed = column is not None and column.holds(row, cells[0].text)
+    if not (placed or _is_gutter(cells[0]) or range_end(cells[0])):
         return [row]
     rest = row.span.cut(cells[1].start - row.span.start).strip()
     beside = row.line.model_copy(update={"x0": None, "heading": False})
@@ -46,4 +50,5 @@ def range_end(cell: Span) -> bool:
 
 def unfold(rows: list[Row], text: str) -> list[Row]:
     """Rows with gutter cells on their own and broken dates joined, in reading order."""
-    return stitch([cell for row in rows for cell in _cells(row)], text)
+    column = find_label_column(rows)
+    return stitch([cell for row in rows for cell in _cells(row, column)], text)
