@@ -6,20 +6,24 @@ import pytest
 
 from adapters.documents.extract import extract
 from adapters.documents.html_look import parse_color
+from eval.hidden_pdf import RESUME, SECRET
 from schema.document import Document
 from schema.errors import DocumentTooComplex
 from schema.media import MediaKind
 
-SECRET = "Zebra quartz keywords"
-LINES = ["Runa Tessmar", "Harbour pilot"]
+LINES = [*RESUME]
+
+
+def page(body: str, css: str = "", head: str = "") -> bytes:
+    """A résumé with this before its last line."""
+    lines = [f"<p>{line}</p>" for line in LINES]
+    content = "".join([*lines[:-1], body, lines[-1]])
+    return f"<html><head>{head}<style>{css}</style></head><body>{content}</body></html>".encode()
 
 
 def read(body: str, css: str = "", head: str = "") -> Document:
-    """A page with a name and a trade, and what hides between them."""
-    page = (
-        f"<html><head>{head}<style>{css}</style></head><body><h1>{LINES[0]}</h1>{body}<p>{LINES[1]}</p></body></html>"
-    )
-    return extract(page.encode(), MediaKind.HTML)
+    """The page as read."""
+    return extract(page(body, css, head), MediaKind.HTML)
 
 
 INLINE = [
@@ -55,7 +59,7 @@ SEEN = [
 def test_designs_hide_nothing(style: str) -> None:
     """Styles of the same properties that leave the words in sight cost nothing."""
     document = read(f'<p style="{style}">{SECRET}</p>')
-    assert (document.text.split("\n"), document.flags) == ([LINES[0], SECRET, LINES[1]], [])
+    assert (document.text.split("\n"), document.flags) == ([*LINES[:-1], SECRET, LINES[-1]], [])
 
 
 @pytest.mark.parametrize(
@@ -98,7 +102,7 @@ def test_rules_are_matched_as_a_browser_does(css: str) -> None:
 def test_rules_that_do_not_hold_hide_nothing(css: str) -> None:
     """Print, narrow screens, pointers, weaker and earlier rules, children that show themselves again."""
     document = read(f'<section><p id="s" class="x">{SECRET}</p></section>', css)
-    assert document.text.split("\n") == [LINES[0], SECRET, LINES[1]]
+    assert document.text.split("\n") == [*LINES[:-1], SECRET, LINES[-1]]
 
 
 def test_a_sheet_from_elsewhere_may_paint_the_paper() -> None:

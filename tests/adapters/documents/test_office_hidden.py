@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from adapters.documents.extract import extract
-from schema.document import Document
+from eval.hidden_pdf import RESUME, SECRET
 from schema.media import MediaKind
 from tests.adapters.documents import samples
 from tests.adapters.documents.samples import ODF, W, p
 
-SECRET = "Zebra quartz keywords"
-LINES = ["Runa Tessmar", "Harbour pilot"]
+LINES = [*RESUME]
 WORD = f'<w:styles xmlns:w="{W}">%s</w:styles>'
 V = 'xmlns:v="urn:schemas-microsoft-com:vml"'
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -19,8 +18,8 @@ WP = f'xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main" xml
 
 
 def docx(body: str, styles: str = "", extra: dict[str, str | bytes] | None = None) -> bytes:
-    """A document with this between its lines."""
-    data = samples.docx(p(LINES[0]) + body + p(LINES[1]))
+    """A document with this before its last line."""
+    data = samples.docx("".join(map(p, LINES[:-1])) + body + p(LINES[-1]))
     for name, content in {**({"word/styles.xml": WORD % styles} if styles else {}), **(extra or {})}.items():
         data = samples.respell(data, name, content.encode() if isinstance(content, str) else content)
     return data
@@ -109,7 +108,7 @@ DOCX_SEEN: dict[str, bytes] = {
         docx(""),
         "word/document.xml",
         f'<w:document xmlns:w="{W}"><w:background w:color="202020"/><w:body>'
-        f"{''.join(p(line, run=color('FFFFFF')) for line in (LINES[0], SECRET, LINES[1]))}"
+        f"{''.join(p(line, run=color('FFFFFF')) for line in (*LINES[:-1], SECRET, LINES[-1]))}"
         "</w:body></w:document>".encode(),
     ),
     "automatic": docx(p(SECRET, run=color("auto"))),
@@ -122,7 +121,8 @@ DOCX_SEEN: dict[str, bytes] = {
 def odt(text: str, styles: str = "") -> bytes:
     """A document with this between its lines."""
     names = f'xmlns:svg="{ODF}:svg-compatible:1.0"'
-    return samples.odt(f"<text:p {names}>{LINES[0]}</text:p>{text}<text:p>{LINES[1]}</text:p>", styles)
+    lines = [f"<text:p {names}>{line}</text:p>" for line in LINES]
+    return samples.odt("".join([*lines[:-1], text, lines[-1]]), styles)
 
 
 def span(properties: str) -> bytes:
@@ -169,7 +169,8 @@ def rtf(text: str, head: str = "") -> bytes:
     """A document with this between its lines; colours 1 white, 2 dark, 3 almost white."""
     table = r"{\colortbl;\red255\green255\blue255;\red20\green40\blue60;\red252\green252\blue252;}"
     start = rf"{{\rtf1\ansi{{\fonttbl{{\f0 Arial;}}}}{table}{head}"
-    return rf"{start}\pard {LINES[0]}\par {text}\pard {LINES[1]}\par }}".encode()
+    lines = [rf"\pard {line}\par " for line in LINES]
+    return "".join([start, *lines[:-1], text, lines[-1], "}"]).encode()
 
 
 ROW = r"\trowd{}\cellx5000\pard\intbl {{\cf1 {}}}\cell\row "
@@ -204,10 +205,6 @@ SEEN = [
 ]
 
 
-def _engine(document: Document) -> str:
-    return document.attempts[0].engine
-
-
 @pytest.mark.parametrize(("kind", "data"), HIDDEN)
 def test_words_that_the_document_hides_are_no_text(kind: MediaKind, data: bytes) -> None:
     """Out of the text and into a flag with the words, read by the format's own engine."""
@@ -221,7 +218,7 @@ def test_words_that_the_document_hides_are_no_text(kind: MediaKind, data: bytes)
 def test_words_that_the_document_shows_stay(kind: MediaKind, data: bytes) -> None:
     """A design costs no word."""
     document = extract(data, kind)
-    assert document.text.split("\n") == [LINES[0], SECRET, LINES[1]]
+    assert document.text.split("\n") == [*LINES[:-1], SECRET, LINES[-1]]
     assert [flag for flag in document.flags if flag.quote == SECRET] == []
 
 
