@@ -64,7 +64,8 @@ def _as_gutter(segments: list[Segment], start: int, end: int, x: float, width: f
     size = sorted(s.size for s in run)[len(run) // 2]
     if bottom - top < 2 * size or gap < _MIN_GUTTER * size or not _are_columns(left, right, width):
         return None
-    score = min(len(left), len(right)) + 0.2 * len(run) + min(gap / size, 5)
+    # The one that most lines respect: another may part dates at the right margin from the left column.
+    score = len(run) + 0.2 * min(len(left), len(right)) + min(gap / size, 5)
     return Gutter([segments[:start], left, right, segments[end:]], score)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from adapters.documents.pdf_glyphs import Glyphs, Ints
 from schema.document import Run
 
-_IDEOGRAPHS = 0x2E80
+IDEOGRAPHS = 0x2E80
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Looks:
         """Look and length of the parts of a word, and of the blank before it, which goes with what follows."""
         numbers = self.of(word)
         before = int(blank)
-        if numbers.min() == numbers.max() or int(self._glyphs.codes[word].max()) < _IDEOGRAPHS:
+        if numbers.min() == numbers.max() or int(self._glyphs.codes[word].max()) < IDEOGRAPHS:
             # Small capitals, a comma after a bold word: a word of letters is one thing.
             yield int(np.bincount(numbers[numbers >= 0]).argmax()), before + len(self._glyphs.text(word))
             return

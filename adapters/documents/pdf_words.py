@@ -14,7 +14,7 @@ import numpy as np
 
 from adapters.documents.pdf_bidi import as_drawn, as_written, has_right_to_left
 from adapters.documents.pdf_glyphs import Bools, Floats, Glyphs, Ints
-from adapters.documents.pdf_looks import Look, Looks
+from adapters.documents.pdf_looks import IDEOGRAPHS, Look, Looks
 from adapters.documents.pdf_tags import Tag
 from schema.document import Run
 
@@ -23,6 +23,8 @@ _STREAM_GAP = 1.0
 _FOREIGN_GAP = 0.14
 _SEGMENT_GAP = 1.2
 _RESTYLED_GAP = 0.7
+_SPACED = 3
+_ALPHABETIC = 0.7
 _MARKS = np.array([*range(0x300, 0x370), 0xE31, *range(0xE34, 0xE3B), *range(0xE47, 0xE4F)])
 _BULLETS = frozenset("•◦▪▫●○■□‣∙·–-*➢➤►▶✓✔❖§o\uf0b7\uf0a7")
 
@@ -176,11 +178,12 @@ def _turned(glyphs: Glyphs, words: list[Ints]) -> str:
 
 
 def _join(words: list[str], gaps: list[float]) -> str:
-    """Words with spaces between; letter-spaced headings (`S K I L L S`) become words again."""
-    letters = sum(map(len, words))
-    if len(words) < 4 or letters > 1.8 * len(words) or not all(word[0].isalpha() for word in words if word):
+    """Words with spaces between; letter-spaced headings (`S K I L L S`, `職 務 要 約`) become words again."""
+    letters = sum(len(word) for word in words if word[0].isalpha())
+    alphabetic = sum(word[0].isalpha() for word in words)
+    if len(words) < _SPACED or alphabetic < _ALPHABETIC * len(words) or letters > 1.8 * alphabetic:
         return " ".join(words)
-    if any(ord(c) > 0x2E80 for word in words for c in word):
-        return " ".join(words)
+    if any(ord(c) >= IDEOGRAPHS for word in words for c in word):
+        return "".join(words) if max(map(len, words)) == 1 else " ".join(words)
     limit = max(1.6 * median(gaps), median(gaps) + 0.12)
     return words[0] + "".join((" " if gap > limit else "") + word for gap, word in zip(gaps, words[1:], strict=True))
