@@ -41,6 +41,7 @@ OWN_ACCOUNT = {
 CREATING = {
     ("POST", "/api/v1/me/api-keys"),
     ("POST", "/api/v1/resumes"),
+    ("POST", "/api/v1/resumes/text"),
     ("POST", "/api/v1/channels"),
     ("POST", "/api/v1/sources"),
 }
