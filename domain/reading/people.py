@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 
 from domain.reading.lexicon import heading_key, is_cjk, lexicon, words
 from domain.reading.links import EMAIL
+from domain.reading.recognition import dated_entries
 from domain.reading.sections import Row, Section
 
 _DIGITS = re.compile(r"\+?\(?\d[\d\s().\-/]{6,20}\d")
@@ -25,7 +27,10 @@ _BELOW = 2
 _TOP = 12
 """Rows at the top of a later page in which a new person's name may stand."""
 _REPEATED = 2
-"""Sections that must come again."""
+"""Sections that must come again, or dated entries where nobody knows the headings."""
+_TITLE, _TITLES = 1.3, 3
+"""Times the size of the body from which a row is set as a title, and how many such rows there are at most."""
+_NAME_LETTERS = 3
 _MAIN = {"work", "education"}
 
 
@@ -39,13 +44,16 @@ def second_person(sections: list[Section], first: str | None) -> int | None:
         return None
     rows = [row for section in sections for row in ([section.heading] if section.heading else []) + section.rows]
     known: set[str] = set()
+    new: dict[int, set[str]] = {}
     for at, row in enumerate(rows):
-        reach = _reach(row.text)
-        new = reach - known
-        if new and known and (begin := _owner(rows, at, first)) is not None and _begins_anew(rows, begin):
-            return rows[begin].line.start
+        if (reach := _reach(row.text) - known) and known:
+            new[at] = reach
         known |= reach
-    return None
+    for at in new:
+        if (begin := _owner(rows, at, first)) is not None and _begins_anew(rows, begin):
+            return rows[begin].line.start
+    begin = _titled(rows, first, new)
+    return None if begin is None else rows[begin].line.start
 
 
 def _reach(text: str) -> set[str]:
@@ -76,8 +84,11 @@ def _owner(rows: list[Row], at: int, first: str) -> int | None:
     return begin - int(begin > 0 and heading_key(rows[begin - 1].text) in lexicon().banners)
 
 
-def _is_name(row: Row) -> bool:
-    """Two to five capitalised words alone in a row (two to six characters in CJK); a label `Name:` may stand before."""
+def _is_name(row: Row, *, inverted: bool = False) -> bool:
+    """Two to five capitalised words alone in a row (two to six characters in CJK); a label `Name:` may stand before.
+
+    `inverted` also takes the family name first with a comma behind it.
+    """
     text = _unlabelled(row.text)
     key = heading_key(text)
     lex = lexicon()
@@ -88,7 +99,8 @@ def _is_name(row: Row) -> bool:
     if is_cjk(text):
         return 2 <= len("".join(text.split())) <= 6
     tokens = text.split()
-    return 2 <= len(tokens) <= 5 and "," not in text and tokens[0][0].isupper() and tokens[-1][0].isupper()
+    whole = text.count(",") <= int(inverted) and not text.endswith(",")
+    return 2 <= len(tokens) <= 5 and whole and tokens[-1][0].isupper() and (tokens[0][0].isupper() or inverted)
 
 
 def _unlabelled(text: str) -> str:
@@ -106,6 +118,38 @@ def _name_words(name: str) -> set[str]:
     plain = unicodedata.normalize("NFKD", _unlabelled(name))
     joined = "".join(c for c in plain if not unicodedata.combining(c))
     return set(joined.split()) if is_cjk(joined) else set(words(joined))
+
+
+def _titled(rows: list[Row], first: str, new: dict[int, set[str]]) -> int | None:
+    """Where headings tell nothing: the row of a second name that is set like a title, or that its own address repeats.
+
+    A new address (`new`: row → addresses) must stand below it, and dated entries on both sides: people who are named
+    for a reference have none.
+    """
+    sizes = Counter(round(row.line.size, 1) for row in rows if row.line.size)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    near = sorted({above for at in new for above in range(max(_TOP, at - _TOP), at + 1)})
+    for at in near:
+        row = rows[at]
+        below = {address for place, addresses in new.items() if at <= place < at + _TOP for address in addresses}
+        size = round(row.line.size or 0, 1)
+        title = size >= _TITLE * body > 0 and sizes[size] <= _TITLES
+        if not (title or _belongs(below, row.text)) or not _is_name(row, inverted=True) or _same(row.text, first):
+            continue
+        if _dated_twice(rows[:at]) and _dated_twice(rows[at:]):
+            top = next(i for i, each in enumerate(rows) if each.line.page == row.line.page)
+            return top or at
+    return None
+
+
+def _belongs(addresses: set[str], name: str) -> bool:
+    """An e-mail address repeats a word of the name."""
+    told = {word for word in _name_words(name) if len(word) >= _NAME_LETTERS}
+    return any(word in address.partition("@")[0] for address in addresses if "@" in address for word in told)
+
+
+def _dated_twice(rows: list[Row]) -> bool:
+    return dated_entries(rows) >= _REPEATED
 
 
 def _begins_anew(rows: list[Row], begin: int) -> bool:

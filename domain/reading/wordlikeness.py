@@ -21,6 +21,7 @@ _PARTS = re.compile(r"[-–—‐‑/.,:;|+&@'’()\[\]\d\u00b7\u30fb\u3000-\u30
 _CJK = {"han", "kana"}
 _ALPHABETS = {"latin", "cyrillic", "greek"}
 """Scripts in which one or two letters say nothing."""
+_SHORTEST = 3
 _CAPITALS = 5
 _LONGEST = 40
 _RARE = -3.2
@@ -95,17 +96,20 @@ def _han(character: str) -> bool:
 
 def _word(word: str) -> tuple[str, int, int] | None:
     """Script, letters, and how many of them stand in something formed as a word; None for what tells nothing."""
+    if word.isascii() and word.isalpha():  # most words of most documents
+        size = len(word)
+        return ("latin", size, size * _latin(word)) if size >= _SHORTEST else None
     letters = [c for c in word if c.isalpha()]
-    scripts = Counter(map(script_of, letters))
     if not letters:
         return None
+    scripts = Counter(map(script_of, letters))
     script = scripts.most_common(1)[0][0]
-    if len(word) < 3 and script in _ALPHABETS:
+    if len(word) < _SHORTEST and script in _ALPHABETS:
         return None
     if _CJK & scripts.keys():
         rare = sum(1 for c in letters if script_of(c) == "han" and not _han(c))
         return "han", len(letters), len(letters) - rare
-    marks = sum(1 for c in word if unicodedata.category(c)[0] == "M")
+    marks = 0 if len(letters) == len(word) else sum(1 for c in word if unicodedata.category(c)[0] == "M")
     pure = len(letters) + marks == len(word) and len(scripts) == 1
     return script, len(letters), len(letters) * int(pure and (script != "latin" or _latin(word)))
 
@@ -114,7 +118,9 @@ def _words(text: str) -> Counter[str]:
     """The words of a text; addresses are left out."""
     found: Counter[str] = Counter()
     for token, n in Counter(text.split()).items():
-        if "@" not in token and "://" not in token and not token.casefold().startswith("www."):
+        if token.isalpha() and token.isascii():
+            found[token] += n
+        elif "@" not in token and "://" not in token and not token.casefold().startswith("www."):
             for word in _PARTS.split(_OUTER.sub("", token)):
                 found[word] += n
     return found

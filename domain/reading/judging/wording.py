@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -83,9 +84,10 @@ class _Language:
     foreign: re.Pattern[str]
     wording: Wording | None
 
-    def likeness(self, tokens: Sequence[str]) -> int:
-        """Words that are among its commonest, less those with letters that it does not have."""
-        return sum((token in self.common) - bool(self.foreign.search(token)) for token in tokens)
+    def likeness(self, tokens: Mapping[str, int]) -> int:
+        """Words (token → times) that are among its commonest, less those with letters that it does not have."""
+        common = sum(tokens[token] for token in self.common if token in tokens)
+        return common - sum(n for token, n in tokens.items() if not token.isascii() and self.foreign.search(token))
 
 
 @lru_cache(maxsize=1)
@@ -108,10 +110,10 @@ def wording_of(lines: Sequence[str]) -> tuple[str, Wording] | None:
     if is_cjk(text):
         code = "ja" if _KANA.search(text) else "zh"
     else:
-        tokens = _tokens(text)
+        tokens = Counter(_tokens(text))
         ranked = sorted(((each.likeness(tokens), code) for code, each in languages.items()), reverse=True)
         (best, code), (second, _) = ranked[0], ranked[1]
-        if not tokens or best < _COMMON_SHARE * len(tokens) or best < _AHEAD * second:
+        if not tokens or best < _COMMON_SHARE * tokens.total() or best < _AHEAD * second:
             return None
     wording = languages[code].wording if code in languages else None
     return (code, wording) if wording else None

@@ -69,3 +69,28 @@ def test_the_header_repeated_on_the_next_page_is_nobody_new(
     lines = [*first.lines, *(line.model_copy(update={"page": 2}) for line in again.lines)]
     both = document_of(lines, format="txt", engine="test", pages=2)
     assert quality_of(read_resume(both, as_of=AS_OF)).state == "ok"
+
+
+def test_a_name_that_its_own_address_repeats_is_a_person(read: Callable[[str], Profile], texts: dict[str, str]) -> None:
+    """Where nobody knows the headings, a name with its own address and dated entries below it tell."""
+    unknown = (
+        ENGLISH.replace("Experience", "Where I stood").replace("Education", "Where I sat").replace("Skills", "Wood")
+    )
+    assert quality_of(read(f"{texts['en']}\n{unknown}")).state == "several_people"
+    inverted = unknown.replace("Clementine Oddfellow", "Oddfellow, Clementine")
+    assert quality_of(read(f"{texts['de']}\n{inverted}")).state == "several_people"
+
+
+def test_a_name_set_as_a_title_is_a_person(document: Callable[[str], Document], texts: dict[str, str]) -> None:
+    """The address says nothing of the name, but hardly a line is as large."""
+    second = ENGLISH.replace("clementine@oddfellow", "post.box")
+    for heading in ("Experience", "Education", "Skills"):
+        second = second.replace(heading, f"Where my {heading[::-1].lower()} stands")
+    lines = document(texts["en"] + "\n" + second).lines
+    sized = [
+        line.model_copy(update={"size": 22.0 if line.text.istitle() and line.start == 0 else 10.0}) for line in lines
+    ]
+    large = [line.model_copy(update={"size": 22.0}) if line.text == "Clementine Oddfellow" else line for line in sized]
+    for shown, state in ((large, "several_people"), (sized, "ok")):
+        found = read_resume(document_of(shown, format="txt", engine="test"), as_of=AS_OF)
+        assert quality_of(found).state == state
