@@ -113,7 +113,7 @@ class Lexicon:
 
 _WORD_LISTS = (
     "titles", "junior", "senior", "leading", "managing", "organisations", "schools", "degrees", "levels", "remote",
-    "honorifics", "credentials", "particles",
+    "honorifics", "credentials", "particles", "honours",
 )  # fmt: skip
 _PHRASE_LISTS = ("present", "since", "until")
 
