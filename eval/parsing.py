@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eval import normal
 from eval.alarms import add_alarms
 from eval.corpus import Corpus
 from eval.evidence import EvidenceCheck
@@ -16,6 +15,7 @@ from eval.reading import Reading
 from eval.score_parse import score_profile, summarise_by
 from eval.states import add_states
 from eval.tally import Summary, Tally, summarise
+from eval.wording import add_text
 
 NAME = "parse"
 
@@ -72,7 +72,7 @@ def measure(
             part.figures += [_ratio(f"{title} {name}", each.macro_f1) for name, each in groups[key].items()]
     if left_out:
         part.tables += [_left_out(title, groups[key]) for key, title in _LEFT_OUT.items()]
-    _add_text(part, corpus, scored)
+    add_text(part, corpus, [each.reading for each in scored])
     _add_recognition(part, scored)
     _add_evidence(part, scored)
     add_states(part, [each.reading for each in scored])
@@ -125,23 +125,6 @@ def _left_out(title: str, groups: Mapping[str, Summary]) -> Table:
         "the plain figures per group. Rules that were written with these files in view are not measured by it."
     )
     return Table(f"Leave one {title} out", (f"over {len(values)} {title}s", "macro F1"), rows, note)
-
-
-def _add_text(part: Part, corpus: Corpus, scored: Sequence[Scored]) -> None:
-    """Share of the words a reader sees that are in the extracted text, per format, of the files that were read."""
-    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for each in scored:
-        of_format = counts["scan" if each.reading.is_recognised else each.reading.row.format]
-        if each.reading.document:
-            seen = Counter(normal.tokens(corpus.text(each.reading.row)))
-            found = Counter(normal.tokens(each.reading.document.text))
-            of_format[0] += 1
-            of_format[1] += sum((seen & found).values())
-            of_format[2] += sum(seen.values())
-    recalls = {name: (files, round(found / max(1, seen), 4)) for name, (files, found, seen) in sorted(counts.items())}
-    part.figures += [Figure(f"text recall {name}", recall, slack=_SLACK) for name, (_, recall) in recalls.items()]
-    rows = [(name, files, recall) for name, (files, recall) in recalls.items()]
-    part.tables.append(Table("Text found", ("format", "files read", "word recall"), rows))
 
 
 def _add_recognition(part: Part, scored: Sequence[Scored]) -> None:
