@@ -46,6 +46,8 @@ class _Walk:
     nodes: int = 0
     concealed: list[str] = field(default_factory=list)
     why: str = ""
+    breaks: bool = False
+    """Line breaks in the text are lines of the page, as inside <pre>."""
 
     def text(self, text: str, bold: bool, look: Look) -> None:
         """Add to the line, or to what is hidden if nobody can see text of this look."""
@@ -117,7 +119,7 @@ def _visit(node: LexborNode, walk: _Walk, *, bold: bool, look: Look, depth: int)
         raise DocumentTooComplex("The page is nested or long beyond any résumé; export it as PDF")
     tag = node.tag or ""
     if tag == "-text":
-        walk.text(node.text_content or "", bold, look)
+        _write(node.text_content or "", walk, bold=bold, look=look)
         return
     if tag in _DROPPED:
         return
@@ -131,10 +133,13 @@ def _visit(node: LexborNode, walk: _Walk, *, bold: bool, look: Look, depth: int)
     if tag == "li":
         walk.parts = ["• "]
     walk.heading = walk.heading or tag in _HEADINGS
+    outside = walk.breaks
+    walk.breaks = tag == "pre" or (styles["white-space"].startswith("pre") if "white-space" in styles else outside)
     child = node.child
     while child is not None:
         _visit(child, walk, bold=bold or tag in _BOLD, look=look, depth=depth + 1)
         child = child.next
+    walk.breaks = outside
     if tag == "a" and (target := shown_target(node.attributes.get("href") or "", walk.everything)):
         walk.text(f" ({target})", bold, look)
     if tag in {"td", "th"}:
@@ -143,6 +148,21 @@ def _visit(node: LexborNode, walk: _Walk, *, bold: bool, look: Look, depth: int)
         walk.end_line()
     if tag == "li":
         walk.parts = []  # the bullet of an item that shows nothing
+
+
+def _write(text: str, walk: _Walk, *, bold: bool, look: Look) -> None:
+    """Add a text to the line, or line by line where its breaks count; an empty line stays one."""
+    if not walk.breaks:
+        walk.text(text, bold, look)
+        return
+    first, *rest = text.split("\n")
+    walk.text(first, bold, look)
+    for line in rest:
+        walk.end_line()
+        if line.strip():
+            walk.text(line, bold, look)
+        else:
+            walk.draft.add("")
 
 
 def _attributes(node: LexborNode) -> Styles:

@@ -20,7 +20,7 @@ _PROPERTIES = frozenset({
     "display", "visibility", "opacity", "font-size", "font", "color", "background", "background-color",
     "background-image", "position", "left", "top", "right", "bottom", "text-indent", "margin-left", "margin-top",
     "clip", "clip-path", "transform", "height", "max-height", "width", "max-width",
-    "overflow", "overflow-x", "overflow-y", "filter",
+    "overflow", "overflow-x", "overflow-y", "filter", "white-space",
 })  # fmt: skip
 _COMMENT_OR_STRING = re.compile(r"/\*.*?(?:\*/|\Z)|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
 _MEDIA = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*\Z")

@@ -72,6 +72,21 @@ def test_tag_characters_are_spelled_out_but_flags_of_countries_are_not() -> None
     assert clean_line(scotland)[1] == ""
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body><pre>Ilse\nMaps\n\nLines</pre></body></html>",
+        "<html><body><p style='white-space: pre-line'>Ilse\nMaps\n\nLines</p></body></html>",
+        "<html><style>div { white-space: pre-wrap }</style><body><div>Ilse\nMaps\n<b></b>\nLines</div></body></html>",
+    ],
+)
+async def test_line_breaks_count_where_a_browser_keeps_them(page: str, reader: DocumentReader) -> None:
+    """Preformatted text is lines; elsewhere a break is a blank."""
+    assert (await reader.read(page.encode(), "cv.html")).text == "Ilse\nMaps\n\nLines"
+    plain = await reader.read(b"<html><body><p>Ilse\nMaps</p></body></html>", "cv.html")
+    assert plain.text == "Ilse Maps"
+
+
 async def test_html_shows_what_a_browser_shows(reader: DocumentReader) -> None:
     """Headings, bullets, rows and links come out; scripts do not; hidden elements are flagged."""
     page = """<!DOCTYPE html><html><head><style>.gone { display: none }</style><title>t</title></head><body>
