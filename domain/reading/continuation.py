@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from domain.reading.dates import find_range
-from domain.reading.heads import is_headlike, length
+from domain.reading.heads import is_headlike, length, opens_head
 from domain.reading.lexicon import is_cjk
 from domain.reading.sections import Row
 from domain.reading.spans import Span
@@ -69,7 +69,7 @@ def _continues(row: Row, below: Row, column: _Column) -> bool:
     if _is_dated(row) or is_cjk(row.text) or length(row.text) > _MOST_WORDS + 3:
         return False
     if length(below.text) <= _MOST_WORDS and is_headlike(row):
-        if below.text[0].islower() and not below.text.endswith("."):
+        if below.text[0].islower() and not below.text.endswith(".") and not opens_head(below.text):
             return True
         if _OPEN_END.search(row.text):
             return True

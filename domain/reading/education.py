@@ -10,7 +10,7 @@ from domain.reading.clues import degree_score, education_evidence, school_score
 from domain.reading.entries import Entry, split_entries
 from domain.reading.evidence import Ledger
 from domain.reading.experience import read_dates
-from domain.reading.heads import Piece, pieces_of
+from domain.reading.heads import Piece, length, pieces_of
 from domain.reading.lexicon import heading_key, is_cjk, lexicon, words
 from domain.reading.places import place_score
 from domain.reading.roles import by_slot
@@ -28,7 +28,7 @@ _QUALIFIER = re.compile(
     re.IGNORECASE,
 )
 """What follows a degree and belongs to it."""
-_MOST_PIECES, _LONG_AREA = 6, 10
+_MOST_PIECES, _LONG_AREA, _LONG_HONOUR = 6, 10, 6
 Scores = tuple[float, float]
 
 
@@ -111,8 +111,14 @@ def _assign(
     return school, degree, min(rest, key=lambda i: (abs(i - degree), -i), default=None)
 
 
+def _is_honour(row: Row) -> bool:
+    """A row of nothing but praise: `mit Auszeichnung`, `First Class Honours`."""
+    known = lexicon().words["honours"].count(row.text) > 0
+    return known and length(row.text) <= _LONG_HONOUR and not degree_score(row.text) and not school_score(row.text)
+
+
 def _entries(rows: list[Row]) -> list[Entry]:
-    graded = [row for row in rows if _score_row(row.span)]
+    graded = [row for row in rows if _score_row(row.span) or _is_honour(row)]
     plain = [row for row in rows if row not in graded]
     entries = split_entries(plain, education_evidence, loose=True, most_below=3)
     for row in graded:

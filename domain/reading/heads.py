@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from domain.reading.clues import company_score
+from domain.reading.clues import company_score, degree_score, title_score
 from domain.reading.lexicon import is_cjk
 from domain.reading.places import place_score
 from domain.reading.sections import Row
@@ -64,7 +64,13 @@ def is_headlike(row: Row) -> bool:
     """Short, no bullet, no sentence, no continuation of a line above."""
     text = row.text
     short = len(text) <= _NO_HEAD_LENGTH and length(text) <= _NO_HEAD_WORDS
-    return not row.bullet and not row.is_sentence and not text[:1].islower() and not text.endswith("。") and short
+    rest = text[:1].islower() and not opens_head(text)
+    return not row.bullet and not row.is_sentence and not rest and not text.endswith("。") and short
+
+
+def opens_head(text: str) -> bool:
+    """Begins with a degree or a role, which some languages write small (`magister, Fizyka`)."""
+    return degree_score(text) >= 1.4 or title_score(text) >= 1.5
 
 
 def length(text: str) -> int:
