@@ -21,7 +21,7 @@ from adapters.documents.pdf_looks import moved, run_of
 from adapters.documents.pdf_order import reading_order
 from adapters.documents.pdf_pictures import TextLayer, complete
 from adapters.documents.pdf_scene import Scene, scene_of
-from adapters.documents.pdf_shapes import lying_letters
+from adapters.documents.pdf_shapes import font_faults
 from adapters.documents.pdf_tags import Tag, read_tags
 from adapters.documents.pdf_visibility import hidden_reasons
 from adapters.documents.pdf_words import Segment, segments_of
@@ -137,13 +137,13 @@ def _read_text(page: int, number: int, scene: Scene, draft: Draft) -> TextLayer:
         return TextLayer()
     try:
         glyphs = read_glyphs(page, text_page)
-        misnamed = lying_letters(text_page, glyphs, page_bounds(page)[3], scene.aliased)
+        faults = font_faults(text_page, glyphs, page_bounds(page)[3], scene.aliased)
     finally:
         pdfium.close_text(text_page)
     if not len(glyphs):
         return TextLayer()
     printing = ~np.isin(glyphs.codes, _SPACES) & (glyphs.object >= 0)
-    marks, reasons = hidden_reasons(page, glyphs, printing, scene, misnamed)
+    marks, reasons = hidden_reasons(page, glyphs, printing, scene, faults)
     unseen = scene.cover > _SCAN_SHARE and bool(printing.any()) and bool((marks[printing] > 0).all())
     if unseen:
         # A scan with recognised text laid invisibly over the picture: the reader does see these words.
@@ -151,7 +151,7 @@ def _read_text(page: int, number: int, scene: Scene, draft: Draft) -> TextLayer:
         marks[:] = 0
     _note_hidden(glyphs, printing, marks, reasons, number, draft)
     _add_lines(glyphs, printing & (marks == 0), read_tags(page), number, draft)
-    lies = 2 * int((misnamed & printing).sum()) > int(printing.sum())
+    lies = 2 * int((faults.misnamed & printing).sum()) > int(printing.sum())
     return TextLayer(unseen=unseen, lies=lies, rotation=glyphs.rotation)
 
 

@@ -8,6 +8,7 @@ letters does not fall into these classes, they are not what they are called.
 from __future__ import annotations
 
 import ctypes
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -23,14 +24,47 @@ _MIN_SIZE = 2.0
 _TOLERANCE = 0.1
 """Of the font size. The tops of x and k lie 0.2 apart, those of one class 0.02."""
 _MAX_STRANGE = 0.2
+_ASCII_END = 0x7E
+_NO_INK = 0.01
 
 
-def lying_letters(text_page: int, glyphs: Glyphs, top: float, aliased: set[int]) -> Bools:
-    """Per character whether its font calls its letters by other names.
+@dataclass(frozen=True, slots=True)
+class FontFaults:
+    """Per character what is wrong with its font."""
 
-    `top` is the page's upper edge in page units, `aliased` the text objects whose letters the font has not named. Only
-    upright Latin letters can be judged, and only where a font has enough of them on the page.
+    misnamed: Bools
+    """Its letters look unlike what they are called."""
+    undrawn: Bools
+    """It is not in the file, and this machine has no font to draw it with; its reader's may well have one."""
+
+
+def font_faults(text_page: int, glyphs: Glyphs, top: float, aliased: set[int]) -> FontFaults:
+    """Judge the fonts of a page.
+
+    `top` is the page's upper edge in page units, `aliased` the text objects whose letters the font has not named.
     """
+    return FontFaults(_misnamed(text_page, glyphs, top, aliased), _undrawn(text_page, glyphs, top))
+
+
+def _undrawn(text_page: int, glyphs: Glyphs, top: float) -> Bools:
+    found = np.zeros(len(glyphs), np.bool_)
+    # Letters of ASCII can be drawn everywhere: a few fonts are built in.
+    beyond = np.flatnonzero((glyphs.codes > _ASCII_END) & (glyphs.object >= 0))
+    if len(beyond):
+        fonts = np.array([style.font for style in glyphs.styles], np.int64)[glyphs.object[beyond]]
+        outside = [font for font in np.unique(fonts).tolist() if _is_outside(font)]
+        letters = beyond[np.isin(fonts, outside)]
+        found[letters] = _ink(text_page, glyphs, letters, top).sum(axis=1) < _NO_INK
+    return found
+
+
+def _is_outside(font: int) -> bool:
+    """The font has a name and no data. One that is drawn by the file itself has no name."""
+    return bool(font) and not pdfium.font_embedded(font) and pdfium.text_of(pdfium.font_name, font) != ""
+
+
+def _misnamed(text_page: int, glyphs: Glyphs, top: float, aliased: set[int]) -> Bools:
+    """Only upright Latin letters can be judged, and only where a font has enough of them on the page."""
     styles = glyphs.styles
     fonts = np.array([*(style.font for style in styles), 0], np.int64)[glyphs.object]
     sizes = np.array([*(style.size for style in styles), 0.0])[glyphs.object]
@@ -50,7 +84,7 @@ def lying_letters(text_page: int, glyphs: Glyphs, top: float, aliased: set[int])
 
 
 def _ink(text_page: int, glyphs: Glyphs, letters: Ints, top: float) -> Floats:
-    """How far each letter's ink rises above and hangs below its line, in points: shape (n, 2)."""
+    """How far each letter's ink rises above and hangs below its line, in shares of its size: shape (n, 2)."""
     left, right, lower, upper = (pdfium.Double(0) for _ in range(4))
     sides = [ctypes.addressof(side) for side in (left, right, lower, upper)]
     ink = np.zeros((len(letters), 2))
@@ -59,7 +93,7 @@ def _ink(text_page: int, glyphs: Glyphs, letters: Ints, top: float) -> Floats:
         line = top - glyphs.base[index]
         ink[row] = upper.value - line, line - lower.value
     sizes = np.array([style.size for style in glyphs.styles])[glyphs.object[letters]]
-    ink /= sizes[:, None]
+    ink /= np.maximum(sizes, 0.01)[:, None]
     return ink
 
 

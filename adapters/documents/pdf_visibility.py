@@ -15,6 +15,7 @@ import numpy as np
 from adapters.documents.pdf_glyphs import Bools, Floats, Glyphs, Ints, page_bounds, turn
 from adapters.documents.pdf_render import Raster, contrast, highest, render, share_at_least, switched_off
 from adapters.documents.pdf_scene import Scene, as_array
+from adapters.documents.pdf_shapes import FontFaults
 
 OFF_PAGE = "Text outside the page"
 LIGHT = "Text in the colour of the paper"
@@ -44,18 +45,22 @@ class _Runs:
     decided: Bools
     """Enough letters to be sure that ink is missing, which a full stop or a dash alone is not."""
     light: Bools
+    undrawn: Bools
+    """Most letters can be seen by the file's reader at best: here is no font to draw them with."""
 
     def some(self, chosen: Bools) -> _Runs:
         """Only the chosen runs; characters lose their run."""
         nowhere = np.zeros(0, np.int64)
         boxes = (self.x0[chosen], self.y0[chosen], self.x1[chosen], self.y1[chosen])
-        return _Runs(nowhere, *boxes, self.decided[chosen], self.light[chosen])
+        return _Runs(nowhere, *boxes, self.decided[chosen], self.light[chosen], self.undrawn[chosen])
 
 
-def hidden_reasons(page: int, glyphs: Glyphs, printing: Bools, scene: Scene, misnamed: Bools) -> tuple[Ints, list[str]]:
+def hidden_reasons(
+    page: int, glyphs: Glyphs, printing: Bools, scene: Scene, faults: FontFaults
+) -> tuple[Ints, list[str]]:
     """Per character an index into the reasons, 0 for visible.
 
-    `printing` are the characters that should leave ink, `misnamed` those that look like other letters.
+    `printing` are the characters that should leave ink.
     """
     reasons = ["", OFF_PAGE, LIGHT, UNSEEN, MISNAMED]
     by_object = [_index(reasons, style.hidden) for style in glyphs.styles]
@@ -63,10 +68,10 @@ def hidden_reasons(page: int, glyphs: Glyphs, printing: Bools, scene: Scene, mis
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.y0 + glyphs.y1) / 2
     off = (x < 0) | (y < 0) | (x > glyphs.width) | (y > glyphs.height)
     marks[off & (marks == 0)] = 1
-    marks[misnamed & (marks == 0)] = 4
+    marks[faults.misnamed & (marks == 0)] = 4
     members = np.flatnonzero(printing & (marks == 0))
     if len(members):
-        runs = _runs(glyphs, members)
+        runs = _runs(glyphs, members, faults.undrawn[members])
         unseen = _unseen(page, glyphs, runs, scene)
         marks[members] = np.where(unseen, np.where(runs.light, 2, 3), 0)[runs.of]
     return marks, reasons
@@ -80,7 +85,7 @@ def _index(reasons: list[str], reason: str | None) -> int:
     return reasons.index(reason)
 
 
-def _runs(glyphs: Glyphs, members: Ints) -> _Runs:
+def _runs(glyphs: Glyphs, members: Ints, undrawn: Bools) -> _Runs:
     """Neighbours in the stream that stand side by side in one style of hiding."""
     styles = glyphs.styles
     objects = glyphs.object[members]
@@ -111,6 +116,7 @@ def _runs(glyphs: Glyphs, members: Ints) -> _Runs:
         np.maximum.reduceat(lower, starts),
         decided,
         light[starts],
+        np.add.reduceat(undrawn.astype(np.int64), starts) * 2 > np.diff(np.append(starts, len(members))),
     )
 
 
@@ -144,6 +150,9 @@ def _look(page: int, glyphs: Glyphs, runs: _Runs, scene: Scene, dpi: float) -> B
         with switched_off(scene.texts):
             bare = render(page, glyphs, dpi)
         unseen[doubtful] = _same_without(raster, bare, boxes[doubtful], runs.light[doubtful])
+    if runs.undrawn.any():
+        light = runs.light & (share_at_least(raster.picture, boxes, _PAPER) > _MOSTLY)
+        unseen = np.where(runs.undrawn, light, unseen)
     return unseen
 
 

@@ -70,6 +70,7 @@ font_size = _bind("FPDFTextObj_GetFontSize", c_int, c_void_p, c_void_p)
 render_mode = _bind("FPDFTextObj_GetTextRenderMode", c_int, c_void_p)
 font_of = _bind("FPDFTextObj_GetFont", c_void_p, c_void_p)
 font_name = _bind("FPDFFont_GetBaseFontName", c_size_t, c_void_p, c_void_p, c_size_t)
+font_embedded = _bind("FPDFFont_GetIsEmbedded", c_int, c_void_p)
 font_weight = _bind("FPDFFont_GetWeight", c_int, c_void_p)
 font_flags = _bind("FPDFFont_GetFlags", c_int, c_void_p)
 

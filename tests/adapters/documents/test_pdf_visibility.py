@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from adapters.documents import DocumentReader, pdf_render
+from adapters.documents import DocumentReader, pdf_render, pdf_shapes
 from adapters.documents.extract import extract
 from eval.hidden_pdf import HIDDEN, RESUME, SECRET, SEEN, WORDS, Page, alias, shown, written
 from schema.errors import DocumentTooComplex
@@ -112,3 +113,38 @@ def test_pictures_are_only_drawn_as_often_as_needed(monkeypatch: pytest.MonkeyPa
     assert len(drawn) == 1
     extract(written(SEEN["over a picture"]), MediaKind.PDF)
     assert len(drawn) == 1 + 2
+
+
+def _foreign(content: str) -> bytes:
+    """Words in a font that every reader of the script has, and that is not in the file."""
+    font = (
+        "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font"
+        "/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>"
+        "/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[-25 -254 1000 880]/ItalicAngle 0"
+        "/Ascent 880/Descent -120/CapHeight 880/StemV 93>>>>]>>"
+    )
+    return written(Page(content, "/Font<</F1 5 0 R/F3 10 0 R>>", {10: font}))
+
+
+FOREIGN = "软件工程师"
+
+
+def _words_in_a_foreign_font(before: str = "") -> str:
+    return f"BT /F3 11 Tf {before} 1 0 0 1 60 600 Tm <{FOREIGN.encode('utf-16-be').hex()}> Tj ET "
+
+
+def test_words_in_fonts_that_are_not_in_the_file_stay() -> None:
+    """Whichever fonts this machine has: the reader's has one."""
+    document = extract(_foreign(_words_in_a_foreign_font()), MediaKind.PDF)
+    assert (document.text.split("\n")[-1], document.flags) == (FOREIGN, [])
+
+
+def test_a_machine_without_fonts_calls_nothing_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters that it cannot draw may be seen elsewhere, unless they are as light as their paper."""
+    covered = _words_in_a_foreign_font() + "1 g 50 580 400 60 re f "
+    assert FOREIGN not in extract(_foreign(covered), MediaKind.PDF).text
+    monkeypatch.setattr(pdf_shapes, "_ink", lambda page, glyphs, letters, top: np.zeros((len(letters), 2)))
+    assert FOREIGN in extract(_foreign(covered), MediaKind.PDF).text
+    assert FOREIGN not in extract(_foreign(covered + _words_in_a_foreign_font("1 g")), MediaKind.PDF).text.replace(
+        FOREIGN, "", 1
+    )
