@@ -27,6 +27,8 @@ def skill_blocks(rng: Random, locale: Locale, style: Style, words: list[str]) ->
             return [Grid(tuple(words), 2 if "sidebar" in style.layout else rng.choice([2, 3]))]
         case "groups":
             return _groups(rng, locale, words)
+        case "stacked":
+            return _stacked(rng, locale, style, words)
         case "levels":
             return [Row(word + rng.choice(_LEVELS)) for word in words]
     joint = {"comma": "、" if locale.lang in ("ja", "zh") else ", ", "pipes": " | ", "dots": " · "}[style.skills]
@@ -41,6 +43,15 @@ def _groups(rng: Random, locale: Locale, words: list[str]) -> list[Block]:
         Paragraph(f"{name}: {', '.join(words[at : at + size])}")
         for name, at in zip(names, range(0, len(words), size), strict=False)
     ]
+
+
+def _stacked(rng: Random, locale: Locale, style: Style, words: list[str]) -> list[Block]:
+    """Groups with their name on a row of its own and a skill on each row below."""
+    size = max(2, (len(words) + 1) // 2)
+    blocks: list[Block] = []
+    for name, at in zip(rng.sample(locale.labels["groups"], 4), range(0, len(words), size), strict=False):
+        blocks += [Row(name, bold=style.bold), *(Row(word) for word in words[at : at + size])]
+    return blocks
 
 
 def sections(rng: Random, locale: Locale, style: Style, truth: Json, heading: Callable[[str], str]) -> list[Section]:

@@ -109,7 +109,13 @@ class Setter:
             flow.fill(0, HEIGHT - MARGIN - height + 20, WIDTH, height + MARGIN - 20, (0.15, 0.22, 0.35))
             ink = (1, 1, 1)
         flow.y -= look.size * look.name
-        self._head_line(flow, sheet.name, look.size * look.name, bold=self.rng.random() < 0.8, ink=ink)
+        bold, parts = self.rng.random() < 0.8, [sheet.name]
+        if self.rng.random() < 0.1 and " " in sheet.name:
+            parts = list(sheet.name.rsplit(" ", 1))
+        for at, part in enumerate(parts):
+            if at:
+                flow.down(look.size * look.name * 1.15)
+            self._head_line(flow, part, look.size * look.name, bold=bold, ink=ink)
         for line in filter(None, [sheet.label, *sheet.contact]):
             for part in flow.wrapped(line, flow.font(), look.size, flow.width):
                 flow.down(look.leading * 1.1)
@@ -159,7 +165,6 @@ class Setter:
         look, beside = self.look, self.layout == "label-headings"
         text = section.heading.upper() if look.caps else section.heading
         text = text + ":" if look.colon else text
-        text = " ".join(text) if look.spaced == "blanks" else text
         size, font = look.size * (1 if beside else look.heading), flow.font(bold=look.bold)
         x = (
             flow.x
@@ -169,6 +174,8 @@ class Setter:
             else flow.x
         )
         width = look.label if beside else flow.width
+        if look.spaced == "blanks" and pdfmetrics.stringWidth(" ".join(text), font, size) <= width:
+            text = " ".join(text)
         flow.down(look.gap * (0.3 if beside else 1))
         top = flow.y
         for line in flow.wrapped(text, font, size, width):

@@ -55,6 +55,10 @@ class Style:
     """Two roles under one employer."""
     condensed: bool
     """The oldest roles in one line."""
+    points_label: bool
+    """A word such as `Tasks` before the points of a role."""
+    described: bool
+    """A sentence about the employer before the points."""
     rich: float
     """Chance of each further section."""
 
@@ -73,16 +77,18 @@ def draw(rng: Random, layout: str) -> Style:
         mark=rng.choice(["• ", "• ", "• ", "- ", "– ", "▪ ", "* ", "› ", "→ ", "✓ ", "", "prose"]),
         bold=rng.random() < 0.7,
         italic=rng.random() < 0.3,
-        skills=rng.choice(["comma", "comma", "points", "rows", "grid", "pipes", "dots", "groups", "levels"]),
-        languages=rng.choice(["brackets", "dash", "colon", "right", "inline", "inline-dash"]),
+        skills=rng.choice(["comma", "comma", "points", "rows", "grid", "pipes", "dots", "groups", "levels", "stacked"]),
+        languages=rng.choice(["brackets", "dash", "colon", "right", "inline", "inline-dash", "stacked"]),
         certificates=rng.choice(["brackets", "comma", "year-first", "right", "plain"]),
-        contact=rng.choice(["lines", "lines", " | ", " • ", " · ", ", ", "   "]),
+        contact=rng.choice(["lines", "lines", "stacked", " | ", " • ", " · ", ", ", "   "]),
         labelled=rng.random() < 0.4,
         name=rng.choices(["plain", "upper", "family-upper", "family-first"], [6, 3, 2, 1])[0],
         unusual=rng.choice([0, 0, 0, 0, 0, 0.3, 0.3, 0.6, 1, 1]),
         order=rng.choice(["usual", "usual", "study", "skills", "any"]),
         grouped=rng.random() < 0.15,
         condensed=rng.random() < 0.15,
+        points_label=rng.random() < 0.12,
+        described=rng.random() < 0.1,
         rich=rng.choice([0, 0.15, 0.3]),
     )
 

@@ -96,6 +96,11 @@ class Writer:
         said = [("place", place), ("phone", self.person.phone), ("email", basics["email"])]
         said = [each for each in said if each[1]]
         rng.shuffle(said)
+        if self.style.contact == "stacked":
+            basics["profiles"] = []
+            said += [("web", self._address(basics["url"]))] if basics["url"] else []
+        if self.style.contact == "stacked":
+            return [line for kind, value in said for line in (rng.choice(self.locale.labels[kind]), value)]
         lines = [self._labelled(*each) for each in said]
         if basics["url"]:
             lines.append(self._labelled("web", self._address(basics["url"])))
@@ -130,12 +135,24 @@ class Writer:
         blocks: list[Block] = []
         for index, entry in enumerate(entries[: len(entries) - len(condensed)]):
             blocks += self._role(entry, index)
-            if entry["highlights"]:
-                blocks += self._points(entry["highlights"])
+            blocks += self._told(entry)
             blocks.append(Gap())
         if condensed:
             blocks.append(Paragraph(self._condensed(condensed)))
         self._keep_dates(entries)
+        return blocks
+
+    def _told(self, entry: Json) -> list[Block]:
+        """What was done in a role, with a word or a sentence before it if the style has that."""
+        blocks: list[Block] = []
+        if self.style.described:
+            about = self.rng.choice(self.locale.labels["about"])
+            entry["summary"] = about.format(company=entry["name"], n=self.rng.randint(5, 900))
+            blocks.append(Paragraph(entry["summary"]))
+        if entry["highlights"]:
+            if self.style.points_label:
+                blocks.append(Row(self.rng.choice(self.locale.labels["tasks"]), bold=self.style.bold))
+            blocks += self._points(entry["highlights"])
         return blocks
 
     def _role(self, entry: Json, index: int) -> list[Block]:
@@ -237,6 +254,8 @@ class Writer:
         spoken = [(each["language"], each["fluency"]) for each in self.truth["languages"]]
         if self.style.languages == "right":
             return [Row(name, right=level) for name, level in spoken]
+        if self.style.languages == "stacked":
+            return [row for name, level in spoken for row in (Row(name, bold=self.style.bold), Row(level))]
         said = [forms[self.style.languages].format(*each) for each in spoken]
         if self.style.languages.startswith("inline"):
             return [Paragraph(self.rng.choice([", ", "; ", " | "]).join(said))] if said else []
