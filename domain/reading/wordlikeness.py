@@ -24,6 +24,8 @@ _ALPHABETS = {"latin", "cyrillic", "greek"}
 _SHORTEST = 3
 _CAPITALS = 5
 _LONGEST = 40
+_BLOB = 100
+"""Characters from which a token is data; only its beginning counts."""
 _RARE = -3.2
 """Mean logarithm of the pair probabilities below which a token is no word."""
 _EVIDENCE = 24
@@ -118,6 +120,8 @@ def _words(text: str) -> Counter[str]:
     """The words of a text; addresses are left out."""
     found: Counter[str] = Counter()
     for token, n in Counter(text.split()).items():
+        if len(token) > _BLOB and token.isascii():
+            token = token[:_LONGEST]  # noqa: PLW2901  (a picture written as letters is no half of the text)
         if token.isalpha() and token.isascii():
             found[token] += n
         elif "@" not in token and "://" not in token and not token.casefold().startswith("www."):

@@ -15,6 +15,7 @@ import pytest
 import pytest_asyncio
 
 from schema.temporal_names import LLM_QUEUE, analysis_workflow_id
+from tests.domain.reading.kinds import OTHERS
 from tests.e2e.faults import told_by
 from tests.fakes.loopback_server import Reply
 from tests.fakes.openai_server import Behaviour, Json, ScriptedOpenAI, answers, fails, rate_limited
@@ -189,6 +190,14 @@ async def test_embeddings_come_from_the_endpoint_in_batches(
     assert sorted(row["text"] for row in rows) == sorted(text for call in calls for text in call)
     assert {(row["embedding_model"], row["bytes"]) for row in rows} == {("text-embedding-3-small", 64 * 4)}
     assert profile["meta"]["vitaeflow"]["embedding"] == "text-embedding-3-small"
+
+
+async def test_no_model_is_asked_for_a_person_in_an_invoice(person: User, endpoint: ScriptedOpenAI) -> None:
+    """It would find one: rules say that there is none, and nothing is sent."""
+    profile = await analysed(person, OTHERS["invoice-en"])
+    assert maker(profile)["kind"] == "rules"
+    assert "basics" not in profile or "name" not in profile["basics"]
+    assert endpoint.chats() == []
 
 
 async def test_a_failing_embedding_parks_the_run_and_a_retry_completes_it(

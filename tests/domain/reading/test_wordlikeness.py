@@ -64,3 +64,11 @@ def test_scripts_are_judged_apart_and_too_few_letters_not_at_all() -> None:
         {},
     )
     assert [script_of(c) for c in "aé我のжω"] == ["latin", "latin", "han", "kana", "cyrillic", "greek"]
+
+
+def test_a_picture_written_as_letters_is_one_word() -> None:
+    """An embedded image in base64 does not outweigh the words around it."""
+    blob = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ" * 200
+    found, _ = word_likeness(f"{NEAR['lawyer']}\n{blob}")
+    assert found is not None
+    assert found > 0.8
