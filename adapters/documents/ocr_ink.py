@@ -20,11 +20,20 @@ _LEAST_CONTRAST = 40
 _LEAST_SLANT = math.radians(0.1)
 _MOST_SLANT = math.radians(15)
 _GAP_IN_LETTERS = 0.15
+_RULING, _FRAME = 1.5, 0.97
+_SPECKS = 0.004
+_LEAST_SHARE = 0.3
+_GUTTER = 1.25
+"""In font sizes: no blank between the words of a line is so wide, also in justified text."""
+_SLIP = 0.12
+_BULLET, _BULLET_GAP = 0.45, 0.3
+
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """One piece as it was printed, in pixels; `stroke` is the mean width of its strokes per font size."""
+    """One piece as it was printed, in pixels."""
 
     piece: Piece
     x0: float
@@ -33,7 +42,10 @@ class Ink:
     y1: float
     base: float
     size: float
-    stroke: float
+    stroke: float = 0.0
+    """Mean width of its strokes per font size."""
+    bulleted: bool = False
+    """It begins with a dot or square that stands apart: recognition often leaves it out of the text."""
 
 
 def straighten(grey: Grey, pieces: list[Piece]) -> tuple[Grey, list[Piece]]:
@@ -60,24 +72,60 @@ def _slant(pieces: list[Piece]) -> float:
     return median(angles) if len(angles) >= 3 else 0.0
 
 
-def measure(grey: Grey, piece: Piece) -> Ink:
-    """Size and place of a piece on a straight page."""
+def measure(grey: Grey, piece: Piece) -> list[Ink]:
+    """Size and place of a piece on a straight page; of its parts where a gutter runs through it."""
+    ink, columns = _measure(grey, piece)
+    parts = _parted(piece, columns, _GUTTER * ink.size)
+    return [_measure(grey, part)[0] for part in parts] if len(parts) > 1 else [ink]
+
+
+def _measure(grey: Grey, piece: Piece) -> tuple[Ink, Ints]:
+    """A piece as printed, and the columns of pixels that have ink of it."""
     height, width = grey.shape
-    left, top = np.floor(piece.corners.min(axis=0)).astype(int)
-    right, bottom = np.ceil(piece.corners.max(axis=0)).astype(int)
-    left, top = max(int(left), 0), max(int(top), 0)
-    right, bottom = min(max(int(right), left + 1), width), min(max(int(bottom), top + 1), height)
+    left, top = (max(int(side), 0) for side in np.floor(piece.corners.min(axis=0)))
+    right, bottom = (int(side) for side in np.ceil(piece.corners.max(axis=0)))
+    right, bottom = min(max(right, left + 1), width), min(max(bottom, top + 1), height)
     up, down = _extent(piece.text)
-    mask = _ink_of(grey[top:bottom, left:right])
-    rows = _rows_of(mask)
-    if rows is None:
+    mask = _without_rulings(_ink_of(grey[top:bottom, left:right]))
+    first, last = _rows_of(mask)
+    columns = np.flatnonzero(mask[first:last].any(axis=0)) + left
+    if not len(columns) or last - first < _LEAST_SHARE * (bottom - top):
         size = (bottom - top) / 1.4
-        return Ink(piece, left, top, right, bottom, bottom - 0.3 * size, size, 0.0)
-    columns = np.flatnonzero(mask[rows[0] : rows[1]].any(axis=0))
-    x0, x1 = left + int(columns[0]), left + int(columns[-1]) + 1
-    y0, y1 = top + rows[0], top + rows[1]
-    size = (y1 - y0) / (up + down)
-    return Ink(piece, x0, y0, x1, y1, y1 - down * size, size, _stroke(mask[rows[0] : rows[1]]) / size)
+        return Ink(piece, left, top, right, bottom, bottom - 0.3 * size, size), columns
+    size = (last - first) / (up + down)
+    base = top + last - down * size
+    letters = mask[first:last]
+    box = int(columns[0]), top + first, int(columns[-1]) + 1, top + last
+    ink = Ink(piece, *box, base, size, _stroke(letters) / size, _has_bullet(letters, size))
+    return ink, columns
+
+
+def _parted(piece: Piece, columns: Ints, gutter: float) -> list[Piece]:
+    """A piece that reaches over gaps wider than `gutter` pixels, cut there between the words nearest to each gap."""
+    gaps = np.flatnonzero(np.diff(columns) > gutter).tolist()
+    written = float(np.diff(columns)[np.diff(columns) <= gutter].sum()) if gaps else 0.0
+    parts, start, left = [], 0, float(piece.corners[:, 0].min())
+    passed = 0.0
+    before = 0
+    for gap in gaps:
+        passed += float(columns[gap] - columns[before])
+        before = gap + 1
+        expected = passed / max(written, 1.0) * len(piece.text)
+        blanks = [i for i, c in enumerate(piece.text) if c.isspace() and i > start + 1]
+        cut = min(blanks, key=lambda i: abs(i - expected), default=None)
+        if cut is None or abs(cut - expected) > _SLIP * len(piece.text) + 2:
+            continue
+        middle = float(columns[gap] + columns[gap + 1]) / 2
+        parts.append(_between(piece, piece.text[start:cut], left, middle))
+        start, left = cut + 1, middle
+    return [*parts, _between(piece, piece.text[start:], left, float(piece.corners[:, 0].max()))]
+
+
+def _between(piece: Piece, text: str, left: float, right: float) -> Piece:
+    """The part of a piece between two places on its row."""
+    corners = piece.corners.copy()
+    corners[:, 0] = np.clip(corners[:, 0], left, right)
+    return Piece(text.strip(), piece.confidence, corners)
 
 
 def _extent(text: str) -> tuple[float, float]:
@@ -101,18 +149,40 @@ def _ink_of(crop: Grey) -> NDArray[np.bool_]:
     return np.asarray(crop < edge if far < ground else crop > edge, np.bool_)
 
 
-def _rows_of(mask: NDArray[np.bool_]) -> tuple[int, int] | None:
+def _without_rulings(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Frames of tables and lines under headings are no letters: no stroke is as long as the line is high, or higher."""
+    edges = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    (rows, starts), ends = np.nonzero(edges == 1), np.nonzero(edges == -1)[1]
+    letters = mask.copy()
+    for index in np.flatnonzero(ends - starts > _RULING * len(mask)):
+        letters[rows[index], starts[index] : ends[index]] = False
+    return np.asarray(letters & (mask.mean(axis=0) < _FRAME)[None, :], np.bool_)
+
+
+def _rows_of(mask: NDArray[np.bool_]) -> tuple[int, int]:
     """First row and the row after the last of the line of letters; slivers of its neighbours are left out."""
-    inked = mask.sum(axis=1)
-    if not inked.any():
-        return None
-    gap = max(int(_GAP_IN_LETTERS * len(inked)), 2)
-    top = bottom = int(np.argmax(inked))
+    inked = np.maximum(mask.sum(axis=1) - _SPECKS * mask.shape[1], 0)
+    gap, border = max(int(_GAP_IN_LETTERS * len(inked)), 2), len(inked) // 5
+    top = bottom = border + int(np.argmax(inked[border : len(inked) - border]))
     while (above := np.flatnonzero(inked[max(top - gap, 0) : top])).size:
         top = max(top - gap, 0) + int(above[0])
     while (below := np.flatnonzero(inked[bottom + 1 : bottom + 1 + gap])).size:
         bottom += 1 + int(below[-1])
     return top, bottom + 1
+
+
+def _has_bullet(letters: NDArray[np.bool_], size: float) -> bool:
+    columns = np.flatnonzero(letters.any(axis=0))
+    gaps = np.diff(columns)
+    ends = np.flatnonzero(gaps > _BULLET_GAP * size)
+    if not len(ends):
+        return False
+    blob = letters[:, columns[0] : columns[ends[0]] + 1]
+    rows = np.flatnonzero(blob.any(axis=1))
+    width, height = blob.shape[1], int(rows[-1] - rows[0] + 1)
+    above_base = (len(letters) - 1 - rows[-1]) / size
+    filled = blob[rows[0] : rows[-1] + 1].mean()
+    return bool(max(width, height) < _BULLET * size and width < 2 * height and above_base > 0.05 and filled > 0.5)
 
 
 def _stroke(mask: NDArray[np.bool_]) -> float:

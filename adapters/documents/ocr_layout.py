@@ -17,6 +17,10 @@ _SAME_SIZE = 0.12
 _SAME_BASE = 0.35
 # A dot in the middle of the line comes out as one of these; a full stop never begins a line.
 _BULLET = re.compile(r"^[•·・。．∙●▪◦○■]\s*(?=\S)")
+# An arrow or a tick comes out as a digit that nothing parts from the sentence.
+_MISREAD_BULLET = re.compile(r"^\d(?=[A-ZÀ-Þ][a-zà-ÿ]{2})")
+# An icon before a heading or an address comes out as a sign, or as one ideograph before letters of another script.
+_ICON = re.compile(r"^(?:[©®¤#]\s*|[\u2e80-\u9fff]\s?)(?=[A-Za-zÀ-ÿ]{2}[^\u2e80-\u9fff]*$)")
 _BAR = re.compile(r"(?<=\S)\s*\|\s*(?=\S)")
 # Months and years are written without hyphens at their ends: one there stands for a range.
 _RANGE = re.compile(r"(?<=\b(?:19|20)\d\d)(?P<month>[-./]\d\d)?\s*[-–—~]\s*(?=(?:19|20)\d\d|[^\W\d_]{2})")
@@ -27,7 +31,7 @@ def lines_of(grey: Grey, pieces: list[Piece], *, points: float, page: int) -> li
     """Lines of one page; `points` is the width of a pixel in points. Pieces that are mere guesses are left out."""
     sure = [piece for piece in pieces if piece.confidence >= _LEAST_CONFIDENCE]
     grey, sure = straighten(grey, sure)
-    inks = [measure(grey, piece) for piece in sure]
+    inks = [ink for piece in sure for ink in measure(grey, piece)]
     if not inks:
         return []
     usual = median(ink.size for ink in inks for _ in ink.piece.text)
@@ -44,7 +48,7 @@ def lines_of(grey: Grey, pieces: list[Piece], *, points: float, page: int) -> li
 
 def _segment(ink: Ink, base: float, size: float, bold: bool, order: int, points: float) -> Segment:
     return Segment(
-        text=_tidy(ink.piece.text),
+        text=_tidy(ink.piece.text, bulleted=ink.bulleted),
         x0=ink.x0 * points,
         y0=ink.y0 * points,
         x1=ink.x1 * points,
@@ -88,7 +92,9 @@ def _line(row: list[Segment], confidences: dict[int, float], page: int) -> Line:
     )
 
 
-def _tidy(text: str) -> str:
+def _tidy(text: str, *, bulleted: bool = False) -> str:
     """Bullets as bullets, and separators with blanks around them: recognition drops blanks beside small marks."""
     text = _RANGE.sub(lambda found: f"{found['month'] or ''} – ", text.strip())
-    return _DOT.sub(" · ", _BAR.sub(" | ", _BULLET.sub("• ", text)))
+    text = _MISREAD_BULLET.sub("• ", _ICON.sub("", _BULLET.sub("• ", text)))
+    text = _DOT.sub(" · ", _BAR.sub(" | ", text))
+    return f"• {text}" if bulleted and text[:1].isalnum() else text
