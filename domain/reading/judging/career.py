@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from domain.reading.dates import months_between
@@ -11,6 +12,13 @@ from schema.profile import Career, CountedEntry, Work
 
 LEVELS = ("junior", "mid", "senior", "manager", "director")
 _BY_TITLE = (("director", "leading"), ("manager", "managing"), ("senior", "senior"), ("junior", "junior"))
+_ENDINGS = (
+    ("woman", "man"), ("trice", "teur"), ("euse", "eur"), ("ière", "ier"), ("ora", "or"), ("era", "ero"),
+    ("erta", "erto"), ("ertin", "erte"), ("erte", "ert"), ("anta", "ante"), ("enta", "ente"), ("iza", "iz"), ("ständin", "stand"),
+    ("ärztin", "arzt"), ("köchin", "koch"), ("rin", "r"), ("tin", "t"), ("iczka", "ik"), ("ska", "s"), ("lka", "l"),
+    ("tka", "t"), ("rka", "r"),
+)  # fmt: skip
+"""How titles of women and of men end in the languages of the lexicon."""
 _MID, _SENIOR = 2, 6
 """Years from which somebody whose title says nothing counts as mid and as senior."""
 _METHOD = (
@@ -46,9 +54,19 @@ def latest_job(facts: Facts) -> int | None:
 
 
 def title_level(title: str) -> str | None:
-    """The level that the words of a title say, None if they say none."""
-    found = lexicon().words
-    return next((level for level, kind in _BY_TITLE if found[kind].count(title)), None)
+    """The level that the words of a title say, None if they say none; the same for a woman's and a man's title."""
+    found, forms = lexicon().words, _gendered(title)
+    return next((level for level, kind in _BY_TITLE if any(found[kind].count(form) for form in forms)), None)
+
+
+def _gendered(title: str) -> list[str]:
+    """The title, and what it is called for the other gender: word lists may know one form alone."""
+    forms = [title]
+    for woman, man in _ENDINGS:
+        for ending, other in ((woman, man), (man, woman)):
+            if ending and title != (form := re.sub(rf"(?<=\w\w){ending}\b", other, title)):
+                forms.append(form)
+    return forms
 
 
 def account(facts: Facts) -> tuple[float | None, str | None, Career | None]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from domain.reading.judging.career import title_level
 from schema.profile import Profile, Work
 from tests.domain.reading.judging.conftest import judged
 
@@ -63,3 +66,25 @@ def test_the_latest_title_decides_the_level_and_the_years_where_it_says_none() -
         assert reason in (meta.career.seniority_reason or "")
         assert meta.career.seniority_evidence
     assert judged(Profile()).seniority is None
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "Director/Directora", "Jefe de ventas/Jefa de ventas", "Directeur/Directrice", "Fondateur/Fondatrice",
+        "Diretor/Diretora", "Schichtleiter/Schichtleiterin", "Geschäftsführer/Geschäftsführerin", "Student/Studentka",
+        "Kierownik/Kierowniczka", "Dyrektor/Dyrektorka", "Założyciel/Założycielka", "Prezes/Prezeska",
+        "Foreman/Forewoman", "Experto/Experta", "Ayudante/Ayudanta", "Aprendiz/Aprendiza", "Volontär/Volontärin",
+        "Vorstand/Vorständin", "Expert/Expertin", "Praktikant/Praktikantin", "Presidente/Presidenta",
+    ],
+)  # fmt: skip
+def test_a_title_says_the_same_level_for_women_and_men(pair: str) -> None:
+    """Word lists may know one form alone; the level may not depend on it."""
+    man, woman = map(title_level, pair.split("/"))
+    assert man == woman is not None
+
+
+def test_an_internal_auditor_is_no_intern() -> None:
+    """Endings are exchanged where titles have them, not wherever a letter could go."""
+    assert title_level("Auditora interna") is None
+    assert title_level("Auditeur interne") is None
