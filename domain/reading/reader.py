@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.reading.basics import read_basics
+from domain.reading.certificates import read_certificates, read_publications
 from domain.reading.contact import read_contact
 from domain.reading.education import read_education
 from domain.reading.evidence import Ledger
@@ -12,12 +13,13 @@ from domain.reading.experience import read_projects, read_work
 from domain.reading.gutter import unfold
 from domain.reading.judging import judge
 from domain.reading.lexicon import lexicon
-from domain.reading.lists import read_certificates, read_languages, read_publications, read_skills, skills_in_prose
 from domain.reading.own_export import read_own_export
 from domain.reading.people import second_person
 from domain.reading.quality import covered_share, measure_document
 from domain.reading.recognition import dated_entries, reasons_against
 from domain.reading.sections import Row, Section, SectionKind, rows_of, split_sections
+from domain.reading.skill_lists import read_skills, skills_in_prose
+from domain.reading.spoken_languages import is_language_row, read_languages
 from schema.document import Document
 from schema.profile import (
     Analyser,
@@ -30,6 +32,9 @@ from schema.profile import (
 
 VERSION = "1"
 """Changes when the same document may give another profile."""
+
+_LITTLE = 0.4
+"""Share of the text in the profile below which something was misread: ordinary résumés have twice as much."""
 
 _ANALYSER = Analyser(kind="rules", name="vitaeflow-rules", version=VERSION)
 
@@ -51,6 +56,13 @@ def _warnings(profile: Profile, sections: list[Section]) -> list[str]:
     if undated:
         found.append(f"/work: {undated} of {len(profile.work)} entries have no start date")
     return found
+
+
+def _uncovered(document: Document, quality: DocumentQuality) -> list[str]:
+    """A résumé of which little ended in the profile was probably misread, and its score with it."""
+    if quality.state != "ok" or document.data is not None or quality.covered >= _LITTLE:
+        return []
+    return [f"only {quality.covered:.0%} of the text ended in the profile; the layout may have been misread"]
 
 
 def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = None) -> Profile:
@@ -76,12 +88,13 @@ def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = N
     if reasons := reasons_against(sections, contact):
         quality.state, quality.reasons = "not_a_resume", reasons
         return describe(Profile(), {}, sections, document, as_of, linkedin_url, quality)
+    spoken, listed = _rows(sections, "languages"), _rows(sections, "skills")
     profile = Profile(
         basics=read_basics(contact, sections, text, ledger),
         work=read_work(_rows(sections, "work"), text, ledger),
         education=read_education(_rows(sections, "education"), ledger),
-        skills=read_skills(_rows(sections, "skills"), text, ledger),
-        languages=read_languages(_rows(sections, "languages"), ledger),
+        skills=read_skills([row for row in listed if not is_language_row(row)], text, ledger),
+        languages=read_languages(spoken or [row for row in listed if is_language_row(row)], ledger),
         certificates=read_certificates(_rows(sections, "certificates"), text, ledger),
         projects=read_projects(_rows(sections, "projects"), text, ledger),
         publications=read_publications(_rows(sections, "publications"), text, ledger),
@@ -140,7 +153,7 @@ def describe(
             evidence=evidence,
             quality=quality,
             flags=[flag.model_dump(exclude_none=True) for flag in document.flags],
-            warnings=_warnings(profile, sections),
+            warnings=[*_warnings(profile, sections), *_uncovered(document, quality)],
         )
     )
     judge(profile, as_of)

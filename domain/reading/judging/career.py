@@ -14,9 +14,9 @@ LEVELS = ("junior", "mid", "senior", "manager", "director")
 _BY_TITLE = (("director", "leading"), ("manager", "managing"), ("senior", "senior"), ("junior", "junior"))
 _ENDINGS = (
     ("woman", "man"), ("trice", "teur"), ("euse", "eur"), ("ière", "ier"), ("ora", "or"), ("era", "ero"),
-    ("erta", "erto"), ("ertin", "erte"), ("erte", "ert"), ("anta", "ante"), ("enta", "ente"), ("iza", "iz"), ("ständin", "stand"),
-    ("ärztin", "arzt"), ("köchin", "koch"), ("rin", "r"), ("tin", "t"), ("iczka", "ik"), ("ska", "s"), ("lka", "l"),
-    ("tka", "t"), ("rka", "r"),
+    ("erta", "erto"), ("ertin", "erte"), ("erte", "ert"), ("anta", "ante"), ("enta", "ente"), ("iza", "iz"),
+    ("ständin", "stand"), ("ärztin", "arzt"), ("köchin", "koch"), ("rin", "r"), ("tin", "t"), ("iczka", "ik"), ("ska", "s"),
+    ("lka", "l"), ("tka", "t"), ("rka", "r"),
 )  # fmt: skip
 """How titles of women and of men end in the languages of the lexicon."""
 _MID, _SENIOR = 2, 6

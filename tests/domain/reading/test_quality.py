@@ -125,3 +125,14 @@ def test_unsure_recognition_is_unreadable(texts: dict[str, str]) -> None:
     assert measure_document(document_of(lines, format="png", engine="ocr")).state == "unreadable"
     sure = [line.model_copy(update={"confidence": 0.9}) for line in lines]
     assert measure_document(document_of(sure, format="png", engine="ocr")).state == "ok"
+
+
+def test_a_profile_that_holds_little_of_the_text_warns(
+    document: Callable[[str], Document], texts: dict[str, str]
+) -> None:
+    """What was not understood is no secret; an ordinary résumé has no such warning."""
+    strange = "\n".join(f"{n}) lantern copper willow {n * 7} thimble saddle harbour" for n in range(60))
+    for text, warned in ((texts["en"], False), (f"{texts['en']}\nReferences\n{strange}", True)):
+        meta = read_resume(document(text), as_of=AS_OF).meta.vitaeflow
+        assert meta is not None
+        assert any("ended in the profile" in warning for warning in meta.warnings) is warned
