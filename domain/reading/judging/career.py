@@ -15,8 +15,8 @@ _BY_TITLE = (("director", "leading"), ("manager", "managing"), ("senior", "senio
 _ENDINGS = (
     ("woman", "man"), ("trice", "teur"), ("euse", "eur"), ("ière", "ier"), ("ora", "or"), ("era", "ero"),
     ("erta", "erto"), ("ertin", "erte"), ("erte", "ert"), ("anta", "ante"), ("enta", "ente"), ("iza", "iz"),
-    ("ständin", "stand"), ("ärztin", "arzt"), ("köchin", "koch"), ("rin", "r"), ("tin", "t"), ("iczka", "ik"), ("ska", "s"),
-    ("lka", "l"), ("tka", "t"), ("rka", "r"),
+    ("ständin", "stand"), ("ärztin", "arzt"), ("köchin", "koch"), ("rin", "r"), ("tin", "t"), ("iczka", "ik"),
+    ("ska", "s"), ("lka", "l"), ("tka", "t"), ("rka", "r"),
 )  # fmt: skip
 """How titles of women and of men end in the languages of the lexicon."""
 _MID, _SENIOR = 2, 6
