@@ -115,7 +115,7 @@ _WORD_LISTS = (
     "titles", "junior", "senior", "leading", "managing", "organisations", "schools", "degrees", "levels", "remote",
     "honorifics", "credentials", "particles", "honours",
 )  # fmt: skip
-_PHRASE_LISTS = ("present", "since", "until")
+_PHRASE_LISTS = ("present", "since", "until", "language")
 
 
 def _months(locales: list[Locale]) -> dict[str, int]:
@@ -138,6 +138,15 @@ def _names(locales: list[Locale], table: str, usable: re.Pattern[str]) -> dict[s
         for code, name in getattr(locale, table).items():
             if usable.fullmatch(code):
                 found.setdefault(fold(name), code)
+    return found
+
+
+def _languages(locales: list[Locale], data: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """Names of languages: the CLDR's, and what people say besides."""
+    found = _names(locales, "languages", re.compile(r"[a-z]{2,3}"))
+    for table in data.values():
+        for name, code in table.get("languages", {}).items():
+            found.setdefault(fold(name), code)
     return found
 
 
@@ -182,7 +191,7 @@ def lexicon() -> Lexicon:
         banners=frozenset(heading_key(word) for word in _collect(data, "banners")),
         groups=frozenset(heading_key(word) for word in _collect(data, "groups")),
         months=_months(locales),
-        languages=_names(locales, "languages", re.compile(r"[a-z]{2}")),
+        languages=_languages(locales, data),
         countries=countries,
         country_codes=frozenset(countries.values()),
         words={key: Words.of(_collect(data, key)) for key in _WORD_LISTS},

@@ -179,11 +179,11 @@ def test_a_bullet_without_a_full_stop_goes_on_in_the_next_line(read: Read) -> No
 
 
 def test_skills_come_from_prose_only_without_a_list(read: Read) -> None:
-    """A résumé without a skills section has the known skills that its jobs name."""
-    profile = read(
-        "Ansel Quibb\nansel@example.com\nExperience\nDeveloper, Marchpane Ltd\n2020 – 2021\n• Used PostgreSQL."
-    )
-    assert [k for s in profile.skills for k in s.keywords] == ["PostgreSQL"]
+    """A résumé without a skills section has the known skills that its jobs name, if they name several."""
+    head = "Ansel Quibb\nansel@example.com\nExperience\nDeveloper, Marchpane Ltd\n2020 – 2021\n"
+    profile = read(head + "• Used PostgreSQL and Kubernetes on machines set up by Terraform.")
+    assert {k for s in profile.skills for k in s.keywords} == {"PostgreSQL", "Kubernetes", "Terraform"}
+    assert read(head + "• Used PostgreSQL.").skills == []
 
 
 _PROGRAM = """

@@ -1,0 +1,98 @@
+"""Spoken languages with the words for their level: CEFR, tests of one language, or the lexicon's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from domain.reading.evidence import Ledger
+from domain.reading.items import RATING
+from domain.reading.lexicon import fold, is_cjk, lexicon
+from domain.reading.sections import Row
+from domain.reading.spans import Span
+from schema.profile import Language
+
+_ITEMS = re.compile(r"\s*[|;•·▪●‧⋅∙,，；、]\s*(?![^()（）]*[)）])|\t+|\s{3,}|\s+/\s+")
+_CEFR = re.compile(r"(?<![A-Za-z\d])[ABC][12](?:[.][12]|\+)?(?![A-Za-z\d])")
+_TEST = re.compile(
+    r"(?<![A-Za-z])(?:JLPT|HSK|TOPIK|TOEIC|TOEFL|IELTS|DELE|DELF|DALF|TestDaF|DSH|ACTFL|CELI|CILS|CAE|CPE|FCE|DSD)"
+    r"(?![a-z])|\bN[1-5]\b|日本語能力試験|CET-?[46]|(?:英语|日语)?[一二三四六八专]级",
+)
+_DASHES = " \t\n–—-−:：|()（）/"
+_NAME_WORDS = 3
+_MOST_ITEM_WORDS = 9
+
+
+def _level(span: Span) -> Span | None:
+    """A level of fluency: CEFR, the name of a test, or words of the lexicon."""
+    stripped = span.strip(_DASHES)
+    if not stripped:
+        return None
+    text = stripped.text
+    known = _CEFR.search(text) or _TEST.search(text) or lexicon().words["levels"].count(text)
+    return stripped if known else None
+
+
+def _language(item: Span) -> tuple[Span, Span | None] | None:
+    """`Deutsch (C1)` or `Native English` into the language and its level; None if the item names no language."""
+    names = lexicon().languages
+    tokens = list(re.finditer(r"[^\s(（:：–—|]+", item.text))
+    for size in range(_NAME_WORDS, 0, -1):
+        if len(tokens) >= size:
+            head = item.cut(tokens[0].start(), tokens[size - 1].end()).strip(_DASHES + ",.")
+            if fold(head.text) in names:
+                return head, _level(item.cut(tokens[size - 1].end()))
+    if is_cjk(item.text):
+        start = fold(item.text)
+        longest = max((n for n in names if is_cjk(n) and start.startswith(n)), key=len, default="")
+        return (item.cut(0, len(longest)), _level(item.cut(len(longest)))) if longest else None
+    return _behind_level(item, tokens)
+
+
+def _behind_level(item: Span, tokens: list[re.Match[str]]) -> tuple[Span, Span | None] | None:
+    """`Fluent in Spanish`, `język angielski`, `Langue française`: the name comes last."""
+    names = lexicon().languages
+    if len(tokens) < 2 or len(tokens) > _MOST_ITEM_WORDS:
+        return None
+    head = item.cut(tokens[-1].start(), tokens[-1].end()).strip(_DASHES + ",.")
+    before = item.cut(0, tokens[-1].start())
+    if fold(head.text) in names and (level := _level(before)):
+        return head, level
+    second = item.cut(tokens[1].start(), tokens[1].end()).strip(_DASHES + ",.")
+    generic = fold(tokens[0][0]) in lexicon().phrases["language"]
+    return (second, _level(item.cut(tokens[1].end()))) if generic and fold(second.text) in names else None
+
+
+def _items(row: Row) -> list[Span]:
+    """The pieces of a row that may each be a language or a level."""
+    unrated = re.compile(rf"\s*{RATING}")
+    return [item for part in row.span.split(unrated) for item in part.split(_ITEMS)]
+
+
+def is_language_row(row: Row) -> bool:
+    """Every item of the row is a language or a level of one, and at least one level or two languages stand there."""
+    items = _items(row)
+    read = [_language(item) for item in items]
+    named = [found for found in read if found]
+    plain = all(found or _level(item) for item, found in zip(items, read, strict=True))
+    only = all(
+        len(found[0].text) + len(found[1].text if found[1] else "") >= 0.5 * len(row.text) for found in named[:1]
+    )
+    return bool(named) and plain and (len(named) > 1 or (named[0][1] is not None and only))
+
+
+def read_languages(rows: Sequence[Row], ledger: Ledger) -> list[Language]:
+    """Languages with the words for their level; a level may stand in the row below."""
+    found: list[Language] = []
+    seen: set[str] = set()
+    for row in rows:
+        for item in _items(row):
+            pointer = f"/languages/{len(found)}"
+            read = _language(item)
+            if read and fold(read[0].value) not in seen:
+                seen.add(fold(read[0].value))
+                language = ledger.read(f"{pointer}/language", read[0], 0.95)
+                found.append(Language(language=language, fluency=ledger.read(f"{pointer}/fluency", read[1], 0.9)))
+            elif not read and found and found[-1].fluency is None and (level := _level(item)):
+                found[-1].fluency = ledger.read(f"/languages/{len(found) - 1}/fluency", level, 0.85)
+    return found
