@@ -28,13 +28,15 @@ KINDS = ("contact", "summary", "work", "education", "skills", "languages", "cert
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _RANGE = re.compile(r"(?:19|20)\d\d.{0,12}?(?:[-–—/~至]|\bto\b|\w{1,5}).{0,12}?(?:(?:19|20)\d\d)")
-_MAIL = re.compile(r"\S@\S+\.\w")
-_LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:com|org|net|io|dev|de|fr|es|pl|br|jp|cn|vn|eu|me|uk)\b")
-_PHONE = re.compile(r"(?:\+|00|\(|\b0)?\d[\d\s().\-/]{6,}\d")
+_MAIL = re.compile(r"\S@\S{1,80}\.\w")
+_LINK = re.compile(r"https?:|www\.|\b[\w-]{1,63}\.(?:com|org|net|io|dev|de|fr|es|pl|br|jp|cn|vn|eu|me|uk)\b")
+_PHONE = re.compile(r"(?:\+|00|\(|\b0)?\d[\d\s().\-/]{6,24}\d")
 _NUMBER = re.compile(r"\d")
 _CLASSES = ("titles", "organisations", "schools", "degrees", "levels")
 _ITEM_GAPS = re.compile(r"[,;|·•、，；/]")
 _FAR = 40
+_MOST = 1000
+"""Characters of a row that are looked at: no line of a résumé has more."""
 
 BASE = (
     "upper", "words", "chars", "colon_end", "colon", "gaps", "digits", "years", "range", "month", "open", "mail",
@@ -94,7 +96,7 @@ def _base(rows: Sequence[Row], kinds: Sequence[int]) -> Matrix:
         [*_look(row, body, left, max(right - left, 1.0)), kind, styles[row.style] / len(rows), len(row.text) <= 32]
         for row, kind in zip(rows, kinds, strict=True)
     ]
-    lines = [[*_wording(row.text), *line] for row, line in zip(rows, table, strict=True)]
+    lines = [[*_wording(row.text[:_MOST]), *line] for row, line in zip(rows, table, strict=True)]
     return np.array(lines, np.float32).reshape(len(rows), len(BASE))
 
 
