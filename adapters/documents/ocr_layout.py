@@ -23,7 +23,7 @@ _MISREAD_BULLET = re.compile(r"^\d(?=[A-ZÀ-Þ][a-zà-ÿ]{2})")
 _ICON = re.compile(r"^(?:[©®¤#]\s*|[\u2e80-\u9fff]\s?)(?=[A-Za-zÀ-ÿ]{2}[^\u2e80-\u9fff]*$)")
 _BAR = re.compile(r"(?<=\S)\s*\|\s*(?=\S)")
 # Months and years are written without hyphens at their ends: one there stands for a range.
-_RANGE = re.compile(r"(?<=\b(?:19|20)\d\d)(?P<month>[-./]\d\d)?\s*[-–—~]\s*(?=(?:19|20)\d\d|[^\W\d_]{2})")
+_RANGE = re.compile(r"(?<=\b(?:19|20)\d\d)(?P<month>[-./]\d\d)?\s*[-–—~]\s*(?=(?:\d\d?[./])?(?:19|20)\d\d|[^\W\d_]{2})")
 _DOT = re.compile(r"(?<=\S)(?:\s+·\s*|\s*·\s+)(?=\S)")
 
 

@@ -96,9 +96,7 @@ def _confirmed(layer: list[Line], seen: list[Line], number: int, draft: Draft) -
     for line in layer:
         if line not in honest:
             draft.hide(line.text, _UNSEEN_LAYER, number)
-    kept = _letters(honest)
-    good = kept >= _CONFIRMED_SHARE * max(_letters(layer), _letters(seen))
-    return honest if good else seen
+    return honest if _letters(honest) >= _CONFIRMED_SHARE * _letters(seen) else seen
 
 
 def _is_on(line: Line, page: str) -> bool:
