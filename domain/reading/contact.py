@@ -99,7 +99,8 @@ def read_contact(sections: Sequence[Section], text: str, *, language: str | None
     result = Contact()
     mails = (mail for row in [*rows, *whole] for mail in emails_in(row.span))
     result.email = next(mails, None)
-    result.name = find_name(header, pieces, result.email) or find_name(rows, pieces, result.email)
+    top = [piece for piece in pieces if piece.row < len(header)]
+    result.name = find_name(header, top, result.email) or find_name(rows, pieces, result.email)
     if result.name is None and result.email:
         result.name = find_name_by_address(whole, result.email)
     result.label = _find_label(rows, result.name)
