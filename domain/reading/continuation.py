@@ -60,13 +60,18 @@ def _is_dated(row: Row) -> bool:
     return dates is not None and not dates.single and dates.span.end >= row.span.end - 2
 
 
+def _begins_with_dates(row: Row) -> bool:
+    dates = row.dates or find_range(row.span)
+    return dates is not None and dates.span.start == row.span.start
+
+
 def _continues(row: Row, below: Row, column: _Column) -> bool:
     """The row below is the rest of a head row: by a bracket, a small letter, a word that wants another, or for room."""
-    if row.bullet or row.dates or below.dates or row.is_sentence or not _alike(row, below) or not below.text:
+    if row.bullet or row.dates or row.is_sentence or not _alike(row, below) or not below.text:
         return False
     if row.text.count("(") > row.text.count(")") and below.text.count(")") > below.text.count("("):
         return True
-    if _is_dated(row) or is_cjk(row.text) or length(row.text) > _MOST_WORDS + 3:
+    if _is_dated(row) or _begins_with_dates(below) or is_cjk(row.text) or length(row.text) > _MOST_WORDS + 3:
         return False
     if length(below.text) <= _MOST_WORDS and is_headlike(row):
         if below.text[0].islower() and not below.text.endswith(".") and not opens_head(below.text):
@@ -85,7 +90,7 @@ def rejoin(rows: list[Row]) -> list[Row]:
         if last is not None and _continues(replace(found[-1], line=last.line), row, column):
             first = found[-1]
             span = Span(f"{first.text}\n{row.text}", first.span.start, first.span.page)
-            found[-1] = replace(first, span=span)
+            found[-1] = replace(first, span=span, dates=row.dates)
         else:
             found.append(row)
         last = row

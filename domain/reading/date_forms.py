@@ -53,7 +53,7 @@ def alternatives(words: list[str] | tuple[str, ...]) -> str:
 @lru_cache(maxsize=1)
 def _forms() -> _Forms:
     name = rf"(?<![^\W\d_])(?P<name>{alternatives(list(lexicon().months))})(?![^\W\d_])\.?"
-    part = rf"(?<!\w)(?:(?:{alternatives(_PARTS_OF_YEAR)})|{_NUMBERED_PART})[\s,/'’-]{{1,3}}"
+    part = rf"(?<![0-9A-Za-zÀ-ỹ])(?:(?:{alternatives(_PARTS_OF_YEAR)})|{_NUMBERED_PART})[\s,/'’-]{{1,3}}"
     date = re.compile(
         rf"(?:(?:(?<![\d.,/-])(?P<dname>{_DAY})(?:\.|er|º|ª)?(?:\s+de)?\s+)?{name}(?:\s+(?P<dafter>{_DAY})(?:st|nd|rd|th)?(?=[\s,]))?[\s,./]*"
         rf"(?:de\s+|del\s+|of\s+)?(?:(?P<yname>{YEAR})|['’](?P<yshort>\d\d)(?!\d))"
@@ -62,7 +62,7 @@ def _forms() -> _Forms:
         rf"|(?<![\d.])(?P<yiso>{YEAR})\s?[-./]\s?(?P<miso>1[0-2]|0[1-9]|[1-9](?=[./]|\b))(?:[-./](?P<diso>{_DAY}))?(?![\d])"
         rf"|(?:(?:tháng|thg\.?)\s*(?P<mvi>{_MONTH})\s*(?:năm|[,/.-])?|(?<![^\W\d_])t\s*(?P<mt>{_MONTH})\s*[,/.-])\s*(?P<yvi>{YEAR})"
         rf"|(?<![\d.])(?P<a>{_DAY})\s?(?P<sep>[./-])\s?(?P<b>{_DAY})\s?(?P=sep)\s?(?P<yfull>{YEAR})"
-        rf"|(?<![\w.])(?-i:(?P<roman>{alternatives(_ROMAN)}))\s?[\s./-]\s?(?P<yroman>{YEAR})"
+        rf"|(?<![\w.])(?-i:(?P<roman>{alternatives(_ROMAN)})) ?[ ./-] ?(?P<yroman>{YEAR})(?![./-]\d)"
         rf"|(?<![\d.,/])(?P<mnum>{_MONTH})\s?[/.\-]\s?(?P<ynum>{YEAR})"
         rf"|(?<![\d.,/])(?:{part})?(?:năm\s+)?(?P<year>{YEAR})(?![\d%]))(?:\s?r\.(?!\w))?",
         re.IGNORECASE,

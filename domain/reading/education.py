@@ -120,7 +120,7 @@ def _is_honour(row: Row) -> bool:
 def _entries(rows: list[Row]) -> list[Entry]:
     graded = [row for row in rows if _score_row(row.span) or _is_honour(row)]
     plain = [row for row in rows if row not in graded]
-    entries = split_entries(plain, education_evidence, loose=True, most_below=3)
+    entries = split_entries(plain, education_evidence, loose=True)
     for row in graded:
         owner = None
         for entry in entries:

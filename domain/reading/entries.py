@@ -168,7 +168,7 @@ def _tells(row: Row) -> bool:
     return bool(without_duration(row.span)) and heading_key(row.text) not in lexicon().banners
 
 
-def split_entries(rows: list[Row], evidence: Evidence, *, loose: bool = False, most_below: int = 2) -> list[Entry]:
+def split_entries(rows: list[Row], evidence: Evidence, *, loose: bool = False, most_below: int = 3) -> list[Entry]:
     """The entries of a section in order.
 
     `evidence` tells how much a text reads like a head; `loose` takes single dates as anchors (a year of graduation);

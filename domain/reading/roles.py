@@ -58,11 +58,15 @@ def _split_unseparated(piece: Piece) -> list[Piece]:
     return [piece]
 
 
-def _scores(piece: Piece) -> Scores:
+def _scores(piece: Piece, entry: Entry, pieces: list[Piece]) -> Scores:
     title, company = title_score(piece.text), company_score(piece.text)
     if piece.after_at:
         title, company = 0.0, company + 1.0
-    return title, company, place_score(piece.text) * 0.4
+    place = place_score(piece.text) * 0.4
+    apart = sum(other.line != 0 for other in pieces) >= 2
+    if place and piece.line == 0 and entry.dates and piece.span.start > entry.dates.span.start and apart:
+        place += 0.6  # `2019 – 2021 · Hull`, with name and role in rows of their own
+    return title, company, place
 
 
 def _cut(entry: Entry) -> list[Piece]:
@@ -91,7 +95,7 @@ def _merge_places(pieces: list[Piece]) -> list[Piece]:
 def assign_roles(entries: list[Entry]) -> list[Role]:
     """One role per entry. Pieces in equal slots vote together on what they are; an employer named once is kept."""
     cut = [_cut(entry) for entry in entries]
-    scored = [[_scores(piece) for piece in pieces] for pieces in cut]
+    scored = [[_scores(piece, entry, pieces) for piece in pieces] for entry, pieces in zip(entries, cut, strict=True)]
     mean = by_slot(cut, [list(row) for row in scored])
     roles: list[Role] = []
     for entry, pieces, own in zip(entries, cut, scored, strict=True):
@@ -117,8 +121,7 @@ def _choose(pieces: list[Piece], own: list[Scores], mean: Callable[[Piece], tupl
         for scores in ((own[title], own[company]), (mean(pieces[title]), mean(pieces[company]))):
             value += scores[0][0] - 0.4 * scores[0][1] + scores[1][1] - 0.4 * scores[1][0]
         value -= own[title][2] + own[company][2] + 0.12 * (title + company)
-        behind = company + 1
-        if pieces[company].before_comma and behind < len(own) and own[behind][2] > 0 and behind != title:
+        if pieces[company].before_comma and own[company + 1][2] > 0 and company + 1 != title:
             value += 0.25
         return value + (0.1 if title < company else 0.0)
 
