@@ -62,8 +62,9 @@ class _Walk:
         self.bold += len(text.strip()) if bold else 0
 
     def end_hidden(self) -> None:
-        self.draft.hide("".join(self.concealed), self.why)
-        self.concealed = []
+        if self.concealed:
+            self.draft.hide("".join(self.concealed), self.why)
+            self.concealed = []
 
     def end_line(self) -> None:
         self.end_hidden()
@@ -108,7 +109,13 @@ def _read_html(text: str) -> Draft:
         walk = _Walk(draft, styles, body.text() or "")
         page = Look() if styles.is_complete else Look(paper=UNKNOWN)
         root = body.parent
-        _visit(body, walk, bold=False, look=page.with_styles(styles.of(root)) if root is not None else page, depth=0)
+        _visit(
+            body,
+            walk,
+            bold=False,
+            look=page.with_styles(_styles_of(root, root.attributes, styles)) if root is not None else page,
+            depth=0,
+        )
         walk.end_line()
     return draft
 
@@ -123,11 +130,12 @@ def _visit(node: LexborNode, walk: _Walk, *, bold: bool, look: Look, depth: int)
         return
     if tag in _DROPPED:
         return
-    styles = walk.styles.of(node)
-    if "hidden" in node.attributes or gone(styles):
+    attributes = node.attributes
+    styles = _styles_of(node, attributes, walk.styles)
+    if "hidden" in attributes or (styles and gone(styles)):
         walk.draft.hide(node.text(separator=" ") or "", "Text that the page does not show")
         return
-    look = look.with_styles(_attributes(node) | styles)
+    look = look.with_styles(styles) if styles else look
     if tag in _BLOCKS or tag == "br":
         walk.end_line()
     if tag == "li":
@@ -140,7 +148,7 @@ def _visit(node: LexborNode, walk: _Walk, *, bold: bool, look: Look, depth: int)
         _visit(child, walk, bold=bold or tag in _BOLD, look=look, depth=depth + 1)
         child = child.next
     walk.breaks = outside
-    if tag == "a" and (target := shown_target(node.attributes.get("href") or "", walk.everything)):
+    if tag == "a" and (target := shown_target(attributes.get("href") or "", walk.everything)):
         walk.text(f" ({target})", bold, look)
     if tag in {"td", "th"}:
         walk.text("\t", bold, look)
@@ -165,7 +173,10 @@ def _write(text: str, walk: _Walk, *, bold: bool, look: Look) -> None:
             walk.draft.add("")
 
 
-def _attributes(node: LexborNode) -> Styles:
-    """Colours that old pages give as attributes."""
+def _styles_of(node: LexborNode, attributes: dict[str, str | None], sheet: StyleSheet) -> Styles:
+    """What rules and its `style` say of an element, and the colours that old pages give as attributes."""
+    styles = sheet.of(node, attributes.get("style"))
+    if not attributes:
+        return styles
     names = (("text", "color"), ("color", "color"), ("bgcolor", "background-color"))
-    return {style: value.lower() for name, style in names if (value := node.attributes.get(name))}
+    return {style: value.lower() for name, style in names if (value := attributes.get(name))} | styles

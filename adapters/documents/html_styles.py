@@ -64,12 +64,14 @@ class StyleSheet:
             if name not in known or known[name][0] <= rank:
                 known[name] = (rank, value)
 
-    def of(self, node: LexborNode) -> Styles:
+    def of(self, node: LexborNode, attribute: str | None) -> Styles:
         """The styles of one element, those of its `style` attribute included."""
-        known = self._found.get(node.mem_id, {})
-        styles = {name: value for name, (_, value) in known.items()}
-        own = _declarations((node.attributes.get("style") or "").lower())
-        decided = {name for name, (rank, _) in known.items() if rank[0]}
+        known = self._found.get(node.mem_id) if self._found else None
+        if not known and not attribute:
+            return {}
+        styles = {name: value for name, (_, value) in known.items()} if known else {}
+        decided = {name for name, (rank, _) in known.items() if rank[0]} if known else set()
+        own = _declarations((attribute or "").lower())
         return styles | {name: value for name, value, important in own if important or name not in decided}
 
 

@@ -23,7 +23,7 @@ from tests.adapters.documents.test_office_hidden import DOCX_HIDDEN, ODT_HIDDEN,
 
 MEMORY_MB, CPU_SECONDS, WALL_SECONDS = 256, 3, 8.0
 BOUNDED = settings(
-    max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 
 PLAIN: dict[str, list[bytes]] = {
