@@ -6,9 +6,12 @@ import io
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import pymupdf_fonts
 import pypdfium2
 from PIL import Image
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from adapters.documents.ocr_piece import Grey, Piece
@@ -28,7 +31,14 @@ def photographed(*draw: Draw, dpi: float = 150) -> list[Image.Image]:
 
 def cropped(*texts: str, dpi: float = 150, size: float = 14) -> Image.Image:
     """A few lines on a small piece of paper, so that recognition is quick."""
-    (page,) = photographed(samples.lines(*texts, x=20, y=810, size=size, step=size * 1.6), dpi=dpi)
+    pdfmetrics.registerFont(TTFont("figo", io.BytesIO(pymupdf_fonts.myfont("figo"))))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("figo", size)
+        for number, text in enumerate(texts):
+            canvas.drawString(20, 810 - 1.6 * size * number, text)
+
+    (page,) = photographed(draw, dpi=dpi)
     height = int((60 + len(texts) * size * 1.6) * dpi / 72)
     return page.crop((0, 0, int(420 * dpi / 72), height))
 
