@@ -50,3 +50,8 @@ def kind_of(shares: Shares) -> str | None:
 def heading_share(shares: Shares, at: int) -> float:
     """How much the labeller takes a row for a heading."""
     return float(shares[at, _HEADING])
+
+
+def tells_reach(shares: Shares) -> list[bool]:
+    """Per row, whether the labeller takes it for an address, a number, a place or a link of the person."""
+    return [bool(share >= _SURE_KIND) for share in shares[:, ROLES.index("contact")]]

@@ -10,7 +10,8 @@ from typing import Literal
 from domain.reading.dates import DateRange
 from domain.reading.labels import Shares, label_rows
 from domain.reading.lexicon import fold, heading_key, lexicon, words
-from domain.reading.openings import end_of, heading_share, is_unknown_heading, kind_of
+from domain.reading.openings import end_of, heading_share, is_unknown_heading, kind_of, tells_reach
+from domain.reading.settling import stretches
 from domain.reading.spans import Span
 from schema.document import Document, Line
 
@@ -196,11 +197,16 @@ def split_sections(rows: list[Row]) -> list[Section]:
     shares = label_rows(rows)
     known = {i for i, row in enumerate(rows) if _is_heading(row, None, "header", strict)}
     named = next((i for i, row in enumerate(rows) if row.style != rows[0].style), 1)
-    sections = [Section("header")]
+    sections, wrapped = [Section("header")], -1
+    places: list[list[int]] = [[]]
     for i, row in enumerate(rows):
         following = rows[i + 1] if i + 1 < len(rows) else None
         current = sections[-1]
+        if i == wrapped:
+            continue
         kind = _is_heading(row, following, current.kind, strict)
+        if kind is None and following is not None and (kind := _wrapped_heading(row, following)):
+            wrapped = i + 1
         if kind is None and i >= named:
             kind = _guessed(i, rows, shares, known)
             kind = None if kind == current.kind else kind
@@ -210,11 +216,46 @@ def split_sections(rows: list[Row]) -> list[Section]:
             break
         if kind is not None:
             sections.append(Section(_kind(kind), row))
+            places.append([])
         elif inline := _inline(row, current.kind):
             sections.append(Section(_kind(inline[0]), row, [Row(inline[1], row.line)]))
+            places.append([i])
         else:
             current.rows.append(row)
-    return sections
+            places[-1].append(i)
+    reach = _reach_elsewhere(sections, [shares[at] for at in places])
+    cut = [_settled(section, shares[at], reach) for section, at in zip(sections, places, strict=True)]
+    return [part for parts in cut for part in parts]
+
+
+def _reach_elsewhere(sections: list[Section], shares: list[Shares]) -> SectionKind:
+    """What rows that look like a header are elsewhere: another person's, if the document has told how to be reached."""
+    told = any(
+        section.kind == "contact" or (section.kind == "header" and any(tells_reach(own)))
+        for section, own in zip(sections, shares, strict=True)
+    )
+    return "other" if told else "contact" if sections[0].rows else "header"
+
+
+def _settled(section: Section, shares: Shares, reach: SectionKind) -> list[Section]:
+    """The section, cut where its rows are of another kind; the first part keeps the heading.
+
+    `reach` is what rows of a header are called outside of the header.
+    """
+    found = stretches(shares, section.kind)
+    kinds = [reach if kind == "header" != section.kind else _kind(kind) for kind, _, _ in found]
+    parts = [Section(kind, None, section.rows[first:end]) for kind, (_, first, end) in zip(kinds, found, strict=True)]
+    if not parts:
+        return [section]
+    parts[0].heading = section.heading
+    return parts
+
+
+def _wrapped_heading(row: Row, following: Row) -> str | None:
+    """The kind that two rows of one look name together, as a narrow column breaks a heading."""
+    if row.bullet or following.bullet or following.gap or row.style != following.style or not row.emphasis:
+        return None
+    return lexicon().heading(f"{row.text} {following.text}") if len(row.text) <= 40 else None
 
 
 def _guessed(at: int, rows: list[Row], shares: Shares, known: set[int]) -> str | None:
