@@ -14,7 +14,7 @@ from typing import Literal, Self
 from pydantic import BaseModel
 
 from adapters.documents import DocumentReader
-from cli.inputs import STDIN, UnreadableFile, load
+from cli.inputs import STDIN, UnreadableFile, load, shown
 from cli.memory import peak_rss_mb
 from domain.importing.profiles import read_profile
 from domain.reading import quality_of, require_readable
@@ -118,7 +118,7 @@ def _result(
 ) -> ParseResult:
     """A result with what is measured."""
     return ParseResult(
-        file=str(file),
+        file=shown(file),
         outcome=outcome,
         reason=reason,
         detail=detail,

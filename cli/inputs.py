@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -37,6 +38,11 @@ def files_of(paths: Sequence[Path], out: Path | None) -> list[Path]:
     if not found:
         raise UsageError("There is no file in the folder: name files or a folder with some")
     return list(found.values())
+
+
+def shown(file: Path) -> str:
+    """The path in characters that every output takes, also where its bytes are no characters."""
+    return os.fsencode(file).decode("utf-8", "backslashreplace")
 
 
 def load(file: Path, max_bytes: int) -> bytes:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self, TextIO
 
 import typer
 
-from cli.inputs import STDIN, files_of
+from cli.inputs import STDIN, files_of, shown
 from cli.options import Json
 from cli.output import ExitCode, emit_json, note, progress_bar, reported, stdout, table
 from cli.profile_view import profile_view
@@ -65,7 +65,7 @@ async def _run(
     from cli.batch import Parser  # the readers' tables take longer to load than most commands to run
 
     results: list[ParseResult] = []
-    shown: list[Profile | None] = []
+    profiles: list[Profile | None] = []
     with _Folder(out, files) as folder, progress_bar() as bar:
         task = bar.add_task("reading", total=len(files))
         async with Parser(get_settings(), processes=processes, as_of=as_of) as parser:
@@ -75,10 +75,10 @@ async def _run(
                 if as_json:
                     emit_json(_line(result, None if out else profile), line=True)
                 elif out is None:
-                    shown.append(profile)
+                    profiles.append(profile)
                 bar.update(task, advance=1, description=Path(result.file).name)
     if not as_json:
-        _show(results, shown)
+        _show(results, profiles)
         if out:
             note(f"profiles and {RESULTS} are in {out}")
     return results
@@ -89,7 +89,7 @@ def output_names(files: Sequence[Path]) -> list[str]:
 
     Compared without case, because the names may land on a file system that does not tell it.
     """
-    named = [_STDIN_NAME if file == STDIN else file for file in files]
+    named = [_STDIN_NAME if file == STDIN else Path(shown(file)) for file in files]
     stems = Counter(file.stem.casefold() for file in named)
     taken: set[str] = set()
     names = []
@@ -108,7 +108,7 @@ class _Folder:
 
     def __init__(self, folder: Path | None, files: Sequence[Path]) -> None:
         self._folder = folder
-        self._names = dict(zip(map(str, files), output_names(files), strict=True))
+        self._names = dict(zip(map(shown, files), output_names(files), strict=True))
         self._stack = ExitStack()
         self._results: TextIO | None = None
 
@@ -118,9 +118,7 @@ class _Folder:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 self._results = self._stack.enter_context((self._folder / RESULTS).open("w", encoding="utf-8"))
             except OSError as error:
-                raise ConfigurationError(
-                    f"{self._folder} cannot be written to ({error.strerror}): choose another --out"
-                ) from None
+                raise self._unwritable(error) from None
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -131,14 +129,23 @@ class _Folder:
         if self._folder is None or self._results is None:
             return result
         target = self._folder / self._names[result.file]
+        try:
+            result = self._output(target, result, profile)
+            self._results.write(json.dumps(_line(result, None), ensure_ascii=False) + "\n")
+            self._results.flush()
+        except OSError as error:
+            raise self._unwritable(error) from None
+        return result
+
+    def _output(self, target: Path, result: ParseResult, profile: Profile | None) -> ParseResult:
         if profile is None:
             target.unlink(missing_ok=True)  # an earlier run may have accepted what this one rejects
-        else:
-            _replace(target, json.dumps(profile.to_json_resume(), ensure_ascii=False, indent=2) + "\n")
-            result = result.model_copy(update={"output": target.name})
-        self._results.write(json.dumps(_line(result, None), ensure_ascii=False) + "\n")
-        self._results.flush()
-        return result
+            return result
+        _replace(target, json.dumps(profile.to_json_resume(), ensure_ascii=False, indent=2) + "\n")
+        return result.model_copy(update={"output": target.name})
+
+    def _unwritable(self, error: OSError) -> ConfigurationError:
+        return ConfigurationError(f"{self._folder} cannot be written to ({error.strerror}): choose another --out")
 
 
 def _replace(target: Path, text: str) -> None:

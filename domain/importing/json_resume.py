@@ -26,7 +26,7 @@ _FORMER_NAMES: dict[str, dict[str, str]] = {
     "education": {"gpa": "score"},
     "publications": {"website": "url"},
 }
-_DATE = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?")
+_DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?")
 
 
 def read_json_resume(data: dict[str, Any]) -> Imported:
@@ -79,7 +79,7 @@ def check_upload(content: bytes) -> None:
 
 
 def is_date(value: str) -> bool:
-    """Whether a text is a day, a month or a year as JSON Resume writes them."""
+    """Whether a text is a day, a month or a year as JSON Resume writes them, of a time in which people live."""
     if not _DATE.fullmatch(value):
         return False
     try:

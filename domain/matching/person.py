@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from domain.matching.facts import PersonFacts, Seen, TitleFact
 from domain.matching.languages import language_code, level_in
@@ -140,9 +139,9 @@ def _as_of(profile: Profile) -> int | None:
 
 
 def _month(value: str | None, missing_month: int) -> int | None:
-    """Months since year 0 of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
-    found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-\d{2})?", value or "")
-    if not found or not date.min.year <= int(found[1]) <= date.max.year:
+    """Months since year 0 of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; an imported `0009` is nobody's first job."""
+    found = re.fullmatch(r"((?:19|20)\d\d)(?:-(\d{2}))?(?:-\d{2})?", value or "")
+    if not found:
         return None
     month = int(found[2]) if found[2] else missing_month
     return int(found[1]) * 12 + month - 1 if 1 <= month <= 12 else None

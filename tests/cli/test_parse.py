@@ -223,6 +223,24 @@ def test_an_export_written_to_a_folder_reads_back_equal(tmp_path: Path) -> None:
     assert written == JSON_RESUME
 
 
+def test_a_profile_is_replaced_whole_or_not_at_all(
+    resume: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full in the midst of a file leaves the one before, and nothing half written."""
+    out = tmp_path / "out"
+    run(resume, "--out", out)
+    before = (out / "marta.json").read_text()
+
+    def half(file: Path, text: str, encoding: str) -> int:
+        file.write_bytes(text.encode(encoding)[:40])
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(Path, "write_text", half)
+    assert "cannot be written to" in runner.invoke(app, [str(resume), "--out", str(out), "--processes", "1"]).stderr
+    assert (out / "marta.json").read_text() == before
+    assert sorted(file.name for file in out.iterdir()) == ["marta.json", "results.jsonl"]
+
+
 def test_a_folder_stands_for_the_files_below_it(resume: Path, tmp_path: Path) -> None:
     """By name, hidden ones and the results themselves left out; the same twice gives the same."""
     below = tmp_path / "more" / "marta.txt"
@@ -235,6 +253,15 @@ def test_a_folder_stands_for_the_files_below_it(resume: Path, tmp_path: Path) ->
         assert [line["output"] for line in results_in(tmp_path / "out")] == ["marta.txt.json", "marta.txt-2.json"]
     names = [json.loads((tmp_path / "out" / f"marta.txt{n}.json").read_text())["basics"]["name"] for n in ("", "-2")]
     assert names == ["Marta Exemplo", "Olga Exemplo"]
+
+
+def test_a_name_that_is_no_text_is_shown_by_its_bytes(tmp_path: Path) -> None:
+    """Old archives bring names in other encodings; the line about such a file is JSON all the same."""
+    (tmp_path / os.fsdecode(b"cv\xff.txt")).write_text(RESUME)
+    run(tmp_path, "--out", tmp_path / "out")
+    (line,) = results_in(tmp_path / "out")
+    assert (line["file"], line["output"]) == (f"{tmp_path}/cv\\xff.txt", "cv\\xff.json")
+    assert (tmp_path / "out" / line["output"]).exists()
 
 
 def test_an_empty_folder_is_a_usage_error(tmp_path: Path) -> None:
