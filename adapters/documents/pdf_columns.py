@@ -15,6 +15,7 @@ _PASSING = 0.85
 _INDEPENDENT = 1.5
 _ABREAST = 0.8
 _CELLS = 0.8
+_TORN = 0.03
 _PARAGRAPH = 1.6
 _MIN_ROWS = 3
 _DENSE_PITCH = 2.3
@@ -64,8 +65,7 @@ def _as_gutter(segments: list[Segment], start: int, end: int, x: float, width: f
     size = sorted(s.size for s in run)[len(run) // 2]
     if bottom - top < 2 * size or gap < _MIN_GUTTER * size or not _are_columns(left, right, width):
         return None
-    # The one that most lines respect: another may part dates at the right margin from the left column.
-    score = len(run) + 0.2 * min(len(left), len(right)) + min(gap / size, 5)
+    score = len(run) + 0.2 * min(len(left), len(right)) + min(gap / size, 5) - _torn(left, right)
     return Gutter([segments[:start], left, right, segments[end:]], score)
 
 
@@ -73,17 +73,18 @@ def _are_columns(left: list[Segment], right: list[Segment], width: float) -> boo
     """Two texts side by side, and not labels, dates or cells beside what they belong to.
 
     Lines of two texts pass each other: they overlap without sharing a baseline. Where they do share them, both sides
-    must be running text; a narrow side with gaps in it is a column of labels in any case.
+    must be running text; a narrow side with gaps in it is most likely a column of labels.
     """
     narrow = any(max(s.x1 for s in side) - min(s.x0 for s in side) < _NARROW * width for side in (left, right))
     dense = _is_dense(left) and _is_dense(right)
-    if narrow and not dense:
-        return False
     fewer, more = (left, right) if len(left) < len(right) else (right, left)
     fewer = [a for a in fewer if more[0].base - a.size <= a.base <= more[-1].base + a.size]
     near = [a for a in fewer if any(abs(a.base - b.base) <= _PASSING * a.size for b in more)]
     shared = [a for a in near if any(abs(a.base - b.base) <= _SAME_BASE * a.size for b in more)]
-    if len(near) - len(shared) >= max(2, _INDEPENDENT * len(shared)):
+    passing = len(near) - len(shared)
+    if narrow and not dense:
+        return passing >= max(4, 2 * _INDEPENDENT * len(shared))
+    if passing >= max(2, _INDEPENDENT * len(shared)):
         return True
     if not dense or len(near) < _ABREAST * len(fewer):
         return False
@@ -96,6 +97,15 @@ def _are_columns(left: list[Segment], right: list[Segment], width: float) -> boo
 def _starts(column: list[Segment]) -> list[Segment]:
     """The first lines of its paragraphs: a label may go on in a second line."""
     return [b for a, b in pairwise([None, *column]) if b and (a is None or b.base - a.base > _PARAGRAPH * b.size)]
+
+
+def _torn(left: list[Segment], right: list[Segment]) -> int:
+    """How many rows a gutter would part that look like one, as of a date at the right margin of the left column.
+
+    Where most rows do, two columns stand on one grid.
+    """
+    torn = sum(any(abs(a.base - b.base) <= _TORN * a.size for b in left) for a in right)
+    return torn if 2 * torn < min(len(left), len(right)) else 0
 
 
 def _is_dense(column: list[Segment]) -> bool:
