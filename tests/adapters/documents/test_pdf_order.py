@@ -147,9 +147,8 @@ def test_the_gutter_is_not_before_dates_at_the_margin_of_the_left_column() -> No
 
 def test_a_short_column_beside_a_long_one_is_read_first() -> None:
     """A few lines at the left on the grid of the right column."""
-    left = column(
-        40, 100, 14, "*Profile", "A clerk with a year of", "practice in letters and", "in the books of a", "port."
-    )
+    profile = ["A clerk with a year of practice in", "the letters and in the books", "of a harbour."]
+    left = column(40, 100, 14, "*Profile", *profile, "*Tongues")
     right = column(320, 100, 14, *(f"Remark number {n} in its place" for n in range(9)))
     read = texts(*woven([(40.0, 60.0, "+Oda Feldhaus")], left, right))
     assert read[1:6] == [text.lstrip("*") for _, _, text in left]
