@@ -114,8 +114,10 @@ def _below(items: list[_Item], rows: list[Row]) -> list[_Item]:
 
 
 def _name_and_issuer(piece: Span) -> list[Span]:
-    """Cut at a bar or long dash, and at a comma only before something that looks like an organisation."""
+    """Cut at a bar or long dash, but not before a rank (`– Associate`); at a comma only before an organisation."""
     parts = piece.split(_PARTS)
+    if len(parts) == 2 and lexicon().words["titles"].count(parts[1].text):
+        return [piece]
     if len(parts) == 1:
         commas = piece.split(_COMMA)
         if len(commas) == 2 and company_score(commas[1].text) > 0:

@@ -17,6 +17,8 @@ _UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 """The end of a line that no item ends with."""
+_FULL_LINE = 55
+"""Characters from which a line of a file without places may have been broken for its length."""
 _LISTED = re.compile(r"\s*[|;•·▪●,，、；]\s*|\s+/\s+")
 
 
@@ -32,12 +34,14 @@ def _goes_on(row: Row, before: Row, right: float) -> bool:
     wrapped = is_wrapped(row, before, right)
     if wrapped is not None:
         return wrapped and (listed or before.bullet or bool(LABEL.match(before.text)))
-    return listed and (before.text.endswith((",", "|", "·")) or row.text[:1].islower())
+    if before.text.endswith((",", "|", "·")):
+        return True
+    return listed and row.text[:1].islower() and len(before.text) >= _FULL_LINE
 
 
 def joined_rows(rows: list[Row], text: str) -> list[tuple[Row, Span]]:
     """Rows with the rest of a list that did not fit into its line; `text` is the document's."""
-    right = right_edge(rows)
+    right = right_edge([row for row in rows if len(row.text) > 0.8 * len(row.line.text.strip())])
     found: list[tuple[Row, Span]] = []
     for i, row in enumerate(rows):
         if found and _goes_on(row, rows[i - 1], right):

@@ -143,7 +143,7 @@ def _names(locales: list[Locale], table: str, usable: re.Pattern[str]) -> dict[s
 
 def _languages(locales: list[Locale], data: dict[str, dict[str, Any]]) -> dict[str, str]:
     """Names of languages: the CLDR's, and what people say besides."""
-    found = _names(locales, "languages", re.compile(r"[a-z]{2,3}"))
+    found = _names(locales, "languages", re.compile(r"[a-z]{2}"))
     for table in data.values():
         for name, code in table.get("languages", {}).items():
             found.setdefault(fold(name), code)

@@ -66,6 +66,8 @@ def _is_inverted(parts: Sequence[Span]) -> bool:
 def natural_order(name: Span) -> str:
     """The name as it is said: `Quill, Ada` is `Ada Quill`."""
     parts = name.split(_APPENDIX)
+    if "\n" in name.text and is_cjk(name.text):
+        return " ".join(name.text.split())
     return f"{parts[1].value} {parts[0].value}" if _is_inverted(parts) else name.value
 
 
@@ -138,10 +140,13 @@ def _candidates(rows: Sequence[Row]) -> Iterator[_Candidate]:
 
 
 def _over_two_rows(row: Row, below: Row) -> Span | None:
-    """A name that a narrow column broke in two: the same type, larger than the rest, in the next row."""
-    if not row.line.size or row.style != below.style or row.emphasis < 1 or row.line.y0 is None:
+    """A name that a narrow column broke in two: the next row in the same type, larger, or one word each."""
+    if not row.line.size or (row.line.size, row.line.bold) != (below.line.size, below.line.bold) or row.line.y0 is None:
         return None
-    if below.span.start != row.span.end + 1 or len(f"{row.text} {below.text}".split()) > _LONGEST:
+    words_of = [*row.text.split(), *below.text.split()]
+    if below.span.start != row.span.end + 1 or len(words_of) > _LONGEST:
+        return None
+    if row.emphasis < 1 and not len(row.text.split()) == len(below.text.split()) == 1:
         return None
     return Span(f"{row.text}\n{below.text}", row.span.start, row.span.page)
 

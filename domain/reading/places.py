@@ -46,7 +46,8 @@ def country_of(text: str) -> str | None:
 
 def _split_country(part: Span) -> tuple[Span, Span | None, str | None]:
     """`Tyrol (AT)` or `Nevada US` → the region, the country's words, its code."""
-    if code := country_of(part.text):
+    cities = gazetteer().city(part.value)
+    if (code := country_of(part.text)) and (not cities or code in cities):
         return part.cut(0, 0), part, code
     found = _CODE.search(part.text)
     if found and found.start() and found[1] in lexicon().country_codes and not _is_subdivision(part, found):
@@ -126,7 +127,10 @@ def parse_place(span: Span) -> Place:
     parts = unwrap(span).split(_PARTS)
     if not parts:
         return Place(span)
+    whole = parts
     parts, country, code = _take_country(parts)
+    if not parts and gazetteer().city(whole[-1].value):
+        parts = whole[-1:]
     if len(parts) == 1 and is_cjk(parts[0].text) and (place := _parse_unspaced(parts[0], country, code)):
         return place
     parts, postal = _take_postal(parts)

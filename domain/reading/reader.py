@@ -19,7 +19,7 @@ from domain.reading.quality import covered_share, measure_document
 from domain.reading.recognition import dated_entries, reasons_against
 from domain.reading.sections import Row, Section, SectionKind, rows_of, split_sections
 from domain.reading.skill_lists import read_skills, skills_in_prose
-from domain.reading.spoken_languages import is_language_row, read_languages
+from domain.reading.spoken_languages import part_languages, read_languages
 from schema.document import Document
 from schema.profile import (
     Analyser,
@@ -88,13 +88,13 @@ def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = N
     if reasons := reasons_against(sections, contact):
         quality.state, quality.reasons = "not_a_resume", reasons
         return describe(Profile(), {}, sections, document, as_of, linkedin_url, quality)
-    spoken, listed = _rows(sections, "languages"), _rows(sections, "skills")
+    spoken, listed = part_languages(_rows(sections, "skills"))
     profile = Profile(
         basics=read_basics(contact, sections, text, ledger),
         work=read_work(_rows(sections, "work"), text, ledger),
         education=read_education(_rows(sections, "education"), ledger),
-        skills=read_skills([row for row in listed if not is_language_row(row)], text, ledger),
-        languages=read_languages(spoken or [row for row in listed if is_language_row(row)], ledger),
+        skills=read_skills(listed, text, ledger),
+        languages=read_languages(_rows(sections, "languages") or spoken, ledger),
         certificates=read_certificates(_rows(sections, "certificates"), text, ledger),
         projects=read_projects(_rows(sections, "projects"), text, ledger),
         publications=read_publications(_rows(sections, "publications"), text, ledger),

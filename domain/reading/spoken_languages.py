@@ -21,6 +21,7 @@ _TEST = re.compile(
 _DASHES = " \t\n–—-−:：|()（）/"
 _NAME_WORDS = 3
 _MOST_ITEM_WORDS = 9
+_MOST_LEVEL_WORDS = 5
 
 
 def _level(span: Span) -> Span | None:
@@ -69,16 +70,39 @@ def _items(row: Row) -> list[Span]:
     return [item for part in row.span.split(unrated) for item in part.split(_ITEMS)]
 
 
-def is_language_row(row: Row) -> bool:
-    """Every item of the row is a language or a level of one, and at least one level or two languages stand there."""
-    items = _items(row)
-    read = [_language(item) for item in items]
-    named = [found for found in read if found]
-    plain = all(found or _level(item) for item, found in zip(items, read, strict=True))
-    only = all(
-        len(found[0].text) + len(found[1].text if found[1] else "") >= 0.5 * len(row.text) for found in named[:1]
-    )
-    return bool(named) and plain and (len(named) > 1 or (named[0][1] is not None and only))
+def _tells(row: Row) -> tuple[int, int] | None:
+    """How many languages and levels the row names; None if anything else stands in it."""
+    languages = levels = 0
+    for item in _items(row):
+        if read := _language(item):
+            languages += 1
+            levels += read[1] is not None
+            if read[1] is None and len(read[0].text) < 0.6 * len(item.text.strip(_DASHES)):
+                return None
+        elif _level(item) and len(item.text.split()) <= _MOST_LEVEL_WORDS:
+            levels += 1
+        else:
+            return None
+    return languages, levels
+
+
+def part_languages(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Rows of a list into those that name languages and the others.
+
+    A row of languages names nothing else; a row of levels belongs to the one above. A single language without a level
+    is none: `Go` and `Basic` are also other things.
+    """
+    spoken: list[Row] = []
+    others: list[Row] = []
+    languages = levels = 0
+    for i, row in enumerate(rows):
+        told = _tells(row)
+        if told and (told[0] or (spoken and i and rows[i - 1] is spoken[-1])):
+            languages, levels = languages + told[0], levels + told[1]
+            spoken.append(row)
+        else:
+            others.append(row)
+    return (spoken, others) if languages > 1 or (languages and levels) else ([], list(rows))
 
 
 def read_languages(rows: Sequence[Row], ledger: Ledger) -> list[Language]:

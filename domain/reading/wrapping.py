@@ -18,6 +18,8 @@ _OPEN = re.compile(r"(?:https?://|www\.|[\w-]+\.[a-z]{2,}/)\S*$|\S*@\S*$|[\w.-]{
 _REST = re.compile(r"[\w.%/?=&+~#@-]+[)\]>,;]*")
 _COMPLETE = re.compile(r"(?:https?://|www\.)|[\w.+-]{2,}@[\w-]+\.\w|(?:[\w-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 """A first word that begins an address of its own."""
+_LETTERS = 2
+"""Labels so short (`T: …`) are none at the beginning of a row by themselves."""
 _INDENT = 15.0
 _SAME = 6.0
 """Rows of one column, and of one paragraph, begin within so many points."""
@@ -39,7 +41,7 @@ def _ends_early(tail: str, head: str) -> bool:
 
 def _is_half_a_host(tail: str, head: str) -> bool:
     """`https://ada.exa` above `mple.org`: no host ends so, and with the next row it does."""
-    host = re.sub(r"^(?:https?://)?(?:www\.)?|^\S+@", "", tail, flags=re.IGNORECASE)
+    host = re.sub(r"^(?:https?://(?:www\.)?|www\.|\S+@)", "", tail, flags=re.IGNORECASE)
     rest = re.match(r"[a-z0-9.-]+", head)
     if "/" in host or not rest or not ("//" in tail or "@" in tail or tail.lower().startswith("www.")):
         return False
@@ -53,7 +55,9 @@ def _is_host(host: str) -> bool:
 
 def _cut_anywhere(tail: str, head: str) -> bool:
     """The column was full: the tail is no whole address, or the head no word of its own."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9._/%-]*", head) or heading_key(head) in lexicon().labels:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._/%-]*", head) or (
+        len(head) > _LETTERS and heading_key(head) in lexicon().labels
+    ):
         return False
     if "@" not in tail:
         return "/" in tail
