@@ -180,6 +180,11 @@ def alias(actual: str, drawn: str) -> str:
 DARK = "0.1 0.15 0.3 rg 50 580 400 60 re f "
 ALPHA = "/ExtGState<</G <</ca %s/CA %s>>>>"
 FORM = "/XObject<</X 10 0 R>>"
+SHADING = (
+    "<</ShadingType 2/ColorSpace/DeviceRGB/Coords[50 0 450 0]/Extend[true true]"
+    "/Function<</FunctionType 2/Domain[0 1]/C0[.1 .1 .4]/C1[.4 .1 .3]/N 1>>>>"
+)
+PATTERN = f"/Pattern<</P <</PatternType 2/Shading {SHADING}>>>>"
 
 
 def form(content: str) -> dict[int, bytes | str]:
@@ -244,6 +249,13 @@ SEEN: dict[str, Page] = {
     "white on a picture": Page(PLACED + shown(before="1 g"), IMAGE, image(60)),
     "black on a photo": Page(PLACED + shown(before="0 g", size=16), IMAGE, photo()),
     "half transparent": Page("/G gs " + shown(), ALPHA % (0.5, 0.5)),
+    "white with an outline": Page(shown(before="2 Tr 0 G 1 g 0.4 w")),
+    "filled by a shading": Page(f"/Pattern cs /P scn BT /F1 11 Tf 1 0 0 1 60 600 Tm ({SECRET}) Tj ET ", PATTERN),
+    "white on a shading": Page("q 50 580 400 60 re W n /S sh Q " + shown(before="1 g"), f"/Shading<</S {SHADING}>>"),
+    "struck through": Page(shown() + "0.5 w 60 603 m 400 603 l S "),
+    "under a veil": Page(shown() + "/G gs 0.2 0.4 0.9 rg 50 580 400 60 re f ", ALPHA % (0.2, 0.2)),
+    "along the edge": Page(f"BT /F1 11 Tf 0 1 -1 0 560 300 Tm ({SECRET}) Tj ET "),
+    "small and pale": Page(shown(size=7, before="0.7 g")),
     "stroked": Page(shown(before="1 Tr 0 G 0.4 w")),
     "enlarged by its matrix": Page("q 11 0 0 11 60 600 cm BT /F1 1 Tf (" + SECRET + ") Tj ET Q"),
     "enlarged by a form's matrix": Page("q 11 0 0 11 60 600 cm /X Do Q", FORM, form(shown(x=0, y=0, size=1))),

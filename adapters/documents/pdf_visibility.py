@@ -149,19 +149,29 @@ def _look(page: int, glyphs: Glyphs, runs: _Runs, scene: Scene, dpi: float) -> B
     if doubtful.any():
         with switched_off(scene.texts):
             bare = render(page, glyphs, dpi)
-        unseen[doubtful] = _same_without(raster, bare, boxes[doubtful], runs.light[doubtful])
+        change = np.abs(raster.picture.astype(np.int16) - bare.picture).astype(np.uint8)
+        unseen[doubtful] = highest(change, boxes[doubtful]) < _CONTRAST
+        on_light = doubtful & ~unseen & runs.light
+        on_light[on_light] = share_at_least(bare.picture, boxes[on_light], _PAPER) > _MOSTLY
+        if on_light.any():
+            unseen[on_light] = ~_darkens(page, glyphs, bare, boxes[on_light], scene, dpi)
     if runs.undrawn.any():
         light = runs.light & (share_at_least(raster.picture, boxes, _PAPER) > _MOSTLY)
         unseen = np.where(runs.undrawn, light, unseen)
     return unseen
 
 
-def _same_without(raster: Raster, bare: Raster, boxes: Ints, light: Bools) -> Bools:
-    """Boxes where the text changes nothing; for light letters also those where most of what is under them is light."""
-    change = np.abs(raster.picture.astype(np.int16) - bare.picture).astype(np.uint8)
-    same: Bools = highest(change, boxes) < _CONTRAST
-    same |= light & (share_at_least(bare.picture, boxes, _PAPER) > _MOSTLY)
-    return same
+def _darkens(page: int, glyphs: Glyphs, bare: Raster, boxes: Ints, scene: Scene, dpi: float) -> Bools:
+    """Boxes that light letters alone, without the other text, make darker: by an outline or by a pattern inside.
+
+    White ones only lighten what stands in their place.
+    """
+    light = {pointer for pointer, style in zip(glyphs.pointers, glyphs.styles, strict=True) if style.light}
+    with switched_off([item for item in scene.texts if item not in light]):
+        alone = render(page, glyphs, dpi)
+    darker = np.clip(bare.picture.astype(np.int16) - alone.picture, 0, 255).astype(np.uint8)
+    found: Bools = highest(darker, boxes) >= _CONTRAST
+    return found
 
 
 def _crossed(page: int, glyphs: Glyphs, runs: _Runs, scene: Scene) -> Bools:

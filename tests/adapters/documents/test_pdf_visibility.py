@@ -56,6 +56,8 @@ def test_white_words_on_a_ruling_are_hidden() -> None:
     """The contrast of a line drawn through their place is not theirs."""
     ruled = Page("0 G 1 w 50 603 m 500 603 l S " + shown(before="1 g"))
     assert not _words(extract(written(ruled), MediaKind.PDF).text)
+    hatched = "".join(f"{x} 598 m {x + 8} 612 l S " for x in range(56, 400, 9))
+    assert not _words(extract(written(Page(shown(before="1 g") + hatched)), MediaKind.PDF).text)
 
 
 def test_thin_pale_letters_are_looked_at_closely() -> None:
