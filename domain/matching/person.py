@@ -45,12 +45,16 @@ def credential_words(text: str) -> frozenset[str]:
 
 
 def _skills(profile: Profile) -> dict[str, Seen]:
-    """Canonical name → first place; what is listed as a skill counts as written even if no table knows it."""
+    """Canonical name → first place; what is listed as a skill counts as written even if no table knows it.
+
+    A group without keywords is a skill itself: many write JSON Resume so.
+    """
     skills: dict[str, Seen] = {}
     for i, group in enumerate(profile.skills):
-        for j, keyword in enumerate(group.keywords):
-            for name in skill_names(keyword):
-                skills.setdefault(name, Seen(text=keyword[:120], at=f"/skills/{i}/keywords/{j}"))
+        listed = [(keyword, f"/skills/{i}/keywords/{j}") for j, keyword in enumerate(group.keywords)]
+        for words, at in listed or [(group.name or "", f"/skills/{i}/name")]:
+            for name in skill_names(words) if words.strip() else ():
+                skills.setdefault(name, Seen(text=words[:120], at=at))
     for text, at in _prose(profile):
         for mention in find_skills(text):
             skills.setdefault(mention.canonical, Seen(text=mention.raw, at=at))

@@ -50,6 +50,14 @@ def test_skills_are_canonical_and_say_where_they_stand() -> None:
     assert skills["Kubernetes"].at == "/basics/summary"
 
 
+def test_a_group_without_keywords_is_a_skill() -> None:
+    """`{"name": "Python", "level": "Expert"}`; beside keywords the name is only their heading."""
+    skills = facts(skills=[{"name": "golang", "level": "Expert"}, {"name": "Rust", "keywords": ["Docker"]}, {}]).skills
+    assert (skills["Go"].text, skills["Go"].at) == ("golang", "/skills/0/name")
+    assert "Docker" in skills
+    assert "Rust" not in skills
+
+
 def test_the_person_never_enters() -> None:
     """No name, picture, birth, gender, address or school stands in the facts."""
     stored = facts().model_dump_json()
