@@ -10,7 +10,7 @@ import httpx
 import psutil
 import pytest
 
-from tests.adapters.documents import samples
+from tests.adapters.documents import pictured, samples
 from tests.api.test_auth import client
 from tests.api.test_me import erased, rows_of
 from tests.world import RESUME, User, World
@@ -33,6 +33,7 @@ FILES: dict[str, tuple[bytes, str]] = {
     "cv.txt": (WORDS.encode(), "text/plain"),
     "cv.md": (f"# {WORDS}".encode(), "text/markdown"),
     "cv.html": (HTML.encode(), "text/html"),
+    "cv.png": (pictured.encoded(pictured.cropped(*WORDS.splitlines()), "PNG"), "image/png"),
 }
 BROKEN_PDF = b"%PDF-1.7\n1 0 obj nothing that a PDF reader could use"
 
