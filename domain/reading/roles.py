@@ -121,7 +121,8 @@ def _choose(pieces: list[Piece], own: list[Scores], mean: Callable[[Piece], tupl
         for scores in ((own[title], own[company]), (mean(pieces[title]), mean(pieces[company]))):
             value += scores[0][0] - 0.4 * scores[0][1] + scores[1][1] - 0.4 * scores[1][0]
         value -= own[title][2] + own[company][2] + 0.12 * (title + company)
-        if pieces[company].before_comma and own[company + 1][2] > 0 and company + 1 != title:
+        behind = company + 1
+        if pieces[company].before_comma and behind < len(own) and own[behind][2] > 0 and behind != title:
             value += 0.25
         return value + (0.1 if title < company else 0.0)
 

@@ -116,3 +116,17 @@ def test_entries_without_any_dates() -> None:
         ("Reading room", 1),
         ("Map room", 1),
     ]
+
+
+def test_a_head_of_many_pieces_is_cut_short() -> None:
+    """More pieces than a head has are no reason to fail."""
+    assert len(summary("Clerk, Marchpane, Hull, York, Leeds, Bath, Kent, Rye, Deal, Ely, Diss, 2019 – 2021")) == 1
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(st.lists(st.text("Aa ,.|–-•\t()&年月2019/ÉŁ至今:", max_size=40), max_size=12))
+def test_any_rows_give_an_answer(rows: list[str]) -> None:
+    """No rows make the splitter fail, and every quote is the text at its span."""
+    document = text_of(*rows)
+    _, ledger = jobs_of(document)
+    assert all(document.text[e.start : e.end] == e.quote for e in ledger.found.values())
