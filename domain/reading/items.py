@@ -17,8 +17,9 @@ _UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 """The end of a line that no item ends with."""
+_BAR = re.compile(r"\s[|·•]\s")
 _FULL_LINE = 55
-"""Characters from which a line of a file without places may have been broken for its length."""
+"""A line of a file without places that is divided by bars ends with an item unless it has so many characters."""
 _LISTED = re.compile(r"\s*[|;•·▪●,，、；]\s*|\s+/\s+")
 
 
@@ -36,7 +37,8 @@ def _goes_on(row: Row, before: Row, right: float) -> bool:
         return wrapped and (listed or before.bullet or bool(LABEL.match(before.text)))
     if before.text.endswith((",", "|", "·")):
         return True
-    return listed and row.text[:1].islower() and len(before.text) >= _FULL_LINE
+    barred = _BAR.search(before.text) is not None and len(before.text) < _FULL_LINE
+    return listed and row.text[:1].islower() and not barred
 
 
 def joined_rows(rows: list[Row], text: str) -> list[tuple[Row, Span]]:

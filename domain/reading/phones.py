@@ -28,6 +28,10 @@ _SPOKEN_IN = {
 English ones come from everywhere, so only forms that few countries share are read."""
 
 
+_MOBILE = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+"""What résumés give most often: it decides where a number would do in two countries."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phone:
     """A number as written; `e164` is None where its country is not known."""
@@ -61,7 +65,9 @@ def _e164(raw: str, certain: Iterable[str], possible: Iterable[str]) -> str | No
         if number and phonenumbers.is_possible_number(number):
             return _format(number)
     numbers = [number for region in possible if _is_national(raw, region) and (number := _parsed(raw, region))]
-    forms = {_format(number) for number in numbers if phonenumbers.is_valid_number(number)}
+    valid = [number for number in numbers if phonenumbers.is_valid_number(number)]
+    mobile = [number for number in valid if phonenumbers.number_type(number) in _MOBILE]
+    forms = {_format(number) for number in mobile or valid}
     return forms.pop() if len(forms) == 1 else None
 
 

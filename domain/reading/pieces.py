@@ -88,6 +88,8 @@ def _fits(label: str, text: str) -> bool:
         return any(c.isdigit() for c in text)
     if label == "email":
         return "@" in text
+    if label in NETWORKS.values():
+        return len(text.split()) == 1
     return label != "name" or not ("@" in text or any(c.isdigit() for c in text))
 
 
