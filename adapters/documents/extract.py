@@ -21,7 +21,7 @@ from adapters.documents import (
     unstructured_engine,
     word,
 )
-from adapters.documents.draft import MAX_CHARACTERS, MAX_LINES, Draft
+from adapters.documents.draft import MAX_CHARACTERS, MAX_LINE, MAX_LINES, Draft
 from adapters.documents.ocr import PictureReader
 from adapters.documents.suspicion import suspicious
 from schema.document import Document, EngineAttempt, Flag, Line, Run, document_of
@@ -140,6 +140,8 @@ def _recognised(lines: list[Line], reader: PictureReader | None) -> list[Flag]:
 def _finish(draft: Draft, kind: MediaKind, engine: str, reader: PictureReader | None) -> Document:
     if sum(len(line.text) for line in draft.lines) > MAX_CHARACTERS or len(draft.lines) > MAX_LINES:
         raise DocumentTooComplex(f"The file holds more than {MAX_CHARACTERS} characters; send the résumé alone")
+    if max((len(line.text) for line in draft.lines), default=0) > MAX_LINE:
+        raise DocumentTooComplex(f"A line of the file has more than {MAX_LINE} characters; break it into paragraphs")
     lines = _clean(draft)
     if not any(line.text for line in lines):
         raise EmptyDocument("The file holds no visible text; export the résumé again with its text")

@@ -83,8 +83,6 @@ def heading_key(text: str) -> str:
     plain = fold(text)
     if _SPACED.fullmatch(plain.strip(" :")):
         plain = plain.replace(" ", "")
-    while plain and not plain[0].isalpha():
-        plain = plain[1:]
-    while plain and not plain[-1].isalpha():
-        plain = plain[:-1]
-    return plain
+    first = next((at for at, c in enumerate(plain) if c.isalpha()), len(plain))
+    last = next((at for at in range(len(plain), first, -1) if plain[at - 1].isalpha()), first)
+    return plain[first:last]

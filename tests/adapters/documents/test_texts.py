@@ -7,6 +7,7 @@ import pytest
 from adapters.documents import DocumentReader
 from adapters.documents.links import shown_target
 from adapters.documents.suspicion import suspicious
+from schema.errors import DocumentTooComplex
 from schema.visible_text import clean_line
 
 
@@ -162,3 +163,10 @@ def test_honest_sentences_and_stuffing_are_told_apart() -> None:
 def test_targets_of_links(uri: str, text: str, shown: str | None) -> None:
     """Only useful addresses that the text does not show are written out."""
     assert shown_target(uri, text) == shown
+
+
+async def test_a_line_without_end_is_refused(reader: DocumentReader) -> None:
+    """What reads lines would take seconds over one of a hundred thousand characters; paragraphs of a page are short."""
+    with pytest.raises(DocumentTooComplex):
+        await reader.read(b"word " * 12_000, "cv.txt")
+    assert len((await reader.read(b"word " * 2_000, "cv.txt")).text) == 9_999
