@@ -31,6 +31,8 @@ _REPEATED = 2
 _TITLE, _TITLES = 1.3, 3
 """Times the size of the body from which a row is set as a title, and how many such rows there are at most."""
 _NAME_LETTERS = 3
+_LINE = 500
+"""Characters of a row in which an address is looked for: a longer one is no line of a header."""
 _MAIN = {"work", "education"}
 
 
@@ -58,7 +60,8 @@ def second_person(sections: list[Section], first: str | None) -> int | None:
 
 def _reach(text: str) -> set[str]:
     """E-mail addresses and the last eight digits of telephone numbers."""
-    found = {match[0].casefold() for match in EMAIL.finditer(text)}
+    text = text[:_LINE]
+    found = {match[0].casefold() for match in EMAIL.finditer(text)} if "@" in text else set()
     plain = _DATES.sub(" ", text)
     numbers = (re.sub(r"\D", "", match[0]) for match in _DIGITS.finditer(plain))
     return found | {number[-8:] for number in numbers if 9 <= len(number) <= 15}

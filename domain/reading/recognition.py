@@ -38,6 +38,8 @@ _MOST = 3
 _PROSE_WORDS = 25
 _LINE_WORDS = 7
 _DATELESS_ROWS = 15
+_MOST_TEXT = 20_000
+"""Characters in which the words of other documents are looked for: whatever it is, it has said so by then."""
 
 
 @dataclass
@@ -117,8 +119,8 @@ def _most_cues(rows: list[Row]) -> tuple[str, int]:
     """The other kind of document that most different words speak for."""
     articles = {"invoice": "an invoice", "contract": "a contract", "letter": "a letter", "posting": "a job posting",
                 "study": "a paper", "recipe": "a recipe"}  # fmt: skip
-    text = "\n".join(row.text for row in rows)
-    tokens = [words(row.text) for row in rows]
+    text = "\n".join(row.text for row in rows)[:_MOST_TEXT]
+    tokens = [words(line) for line in text.split("\n")]
     cjk = is_cjk(text)
 
     def different(cue: Words) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from itertools import permutations
 
@@ -94,3 +95,11 @@ def test_a_name_set_as_a_title_is_a_person(document: Callable[[str], Document], 
     for shown, state in ((large, "several_people"), (sized, "ok")):
         found = read_resume(document_of(shown, format="txt", engine="test"), as_of=AS_OF)
         assert quality_of(found).state == state
+
+
+@pytest.mark.parametrize("piece", ["a", "a@", "1", "漢", "Aa Bb "])
+def test_a_line_without_end_is_no_trap(piece: str, read: Callable[[str], Profile]) -> None:
+    """A hundred thousand characters in a row are looked through once, not once for each of them."""
+    begun = time.process_time()
+    read(f"Jane Roe\njane@roe.example.org\nExperience\nClerk, Court\n2015 – 2020\n{piece * (60_000 // len(piece))}")
+    assert time.process_time() - begun < 8
