@@ -17,7 +17,7 @@ from temporalio import activity
 from adapters.postgres import Connection, Database, queries
 from domain.chunking import chunk_text
 from domain.embedding import LEXICAL_MODEL, embed_lexically
-from domain.importing.profiles import read_profile
+from domain.importing.profiles import judgeable, read_profile
 from domain.matching import person_facts
 from domain.reading import ground, quality_of
 from schema.analysis import PROGRESS, Reopen, Reopened, Saved, Stage, StageFailure, StageInput
@@ -118,7 +118,7 @@ class AnalysisActivities:
                 connection,
                 job_id=stage.job_id,
                 document=profile.to_json_resume(),
-                facts=person_facts(profile).model_dump(mode="json"),
+                facts=person_facts(judgeable(profile)).model_dump(mode="json"),
             )
         return meta.analyser.kind
 

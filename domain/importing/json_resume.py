@@ -12,6 +12,7 @@ from domain.importing.imported import Imported
 from domain.importing.shape import SHAPE, Shape, dates_in, wrong_types
 from schema.bounded_json import load_object
 from schema.errors import InvalidResumeData
+from schema.visible_text import clean_line
 
 _CHECKED_AT_ONCE = 1024 * 1024
 _SHOWN_ERRORS = 20
@@ -89,13 +90,21 @@ def is_date(value: str) -> bool:
     return True
 
 
-def without_invalid_dates(resume: dict[str, Any]) -> dict[str, Any]:
-    """A copy in which every date can be computed with."""
-    copy = deepcopy(resume)
+def as_seen(resume: dict[str, Any]) -> dict[str, Any]:
+    """A copy to compute with: texts as a reader sees them, without what is invisible, and no date that is none."""
+    copy: dict[str, Any] = _visible(resume)
     for _, entry, key in list(dates_in(copy, SHAPE)):
         if not is_date(entry[key]):
             del entry[key]
     return copy
+
+
+def _visible(value: Any) -> Any:
+    if isinstance(value, str):
+        return "\n".join(clean_line(line)[0] for line in value.splitlines())
+    if isinstance(value, dict):
+        return {key: _visible(inner) for key, inner in value.items()}
+    return [_visible(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _without_nulls(value: Any, shape: Shape, pointer: str = "") -> Iterator[str]:

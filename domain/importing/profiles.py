@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from domain.importing.imported import Imported, evidence_of
-from domain.importing.json_resume import read_json_resume, without_invalid_dates
+from domain.importing.json_resume import as_seen, read_json_resume
 from domain.importing.linkedin import read_linkedin
 from domain.importing.table import read_table
 from domain.reading import read_resume
@@ -35,8 +35,8 @@ def read_profile(document: Document, *, as_of: date, linkedin_url: str | None = 
         return read_resume(document, as_of=as_of, linkedin_url=linkedin_url)
     imported = _IMPORTERS[document.format](document.data)
     profile = Profile.model_validate(imported.resume)
-    # Judged without the dates that nothing can be computed with; the profile itself keeps them.
-    judged = Profile.model_validate(without_invalid_dates(imported.resume))
+    # Judged as it is seen; the profile itself keeps what came in.
+    judged = Profile.model_validate(as_seen(imported.resume))
     described = describe(judged, evidence_of(imported, document), [], document, as_of, linkedin_url)
     ours = described.meta.vitaeflow
     if ours is None:
@@ -45,3 +45,14 @@ def read_profile(document: Document, *, as_of: date, linkedin_url: str | None = 
     ours.warnings = [*ours.warnings, *imported.warnings]
     profile.meta = profile.meta.model_copy(update={"vitaeflow": ours})
     return profile
+
+
+def judgeable(profile: Profile) -> Profile:
+    """An imported profile as a reader sees it, for everything that computes with its values; any other as it is."""
+    ours = profile.meta.vitaeflow
+    if ours is None or ours.analyser.kind != "import":
+        return profile
+    resume = profile.to_json_resume()
+    return Profile.model_validate(as_seen({key: value for key, value in resume.items() if key != "meta"})).model_copy(
+        update={"meta": profile.meta}
+    )

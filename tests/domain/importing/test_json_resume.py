@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from domain.exporting import export
 from domain.importing.json_resume import check_upload, is_date
-from domain.importing.profiles import read_profile
+from domain.importing.profiles import judgeable, read_profile
 from domain.importing.shape import DATE, SHAPE, Shape
+from domain.matching import person_facts
 from schema.errors import DocumentTooComplex, InvalidResumeData
 from schema.profile import Profile
 from tests.domain.importing.conftest import AS_OF, Import, ToDocument, to_document
@@ -162,6 +163,29 @@ def test_names_of_the_first_schema_are_understood(bring: Import) -> None:
     assert profile.to_json_resume()["work"][1] == {"name": "Beta", "company": "Gamma"}
     assert profile.meta.vitaeflow
     assert profile.meta.vitaeflow.evidence["/work/0/name"].quote == "Acme"
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u2060", "\U000e0052\U000e0075\U000e0073\U000e0074", "\ufeff", "\u00ad"])
+def test_what_nobody_sees_changes_no_score(hidden: str, bring: Import) -> None:
+    """Invisible characters stay in the data and out of years, score and matching: equal to the clean twin."""
+    clean = JSON_RESUME | {"skills": [{"keywords": ["Python", "Docker"]}]}
+    twin = deepcopy(clean)
+    twin["skills"][0]["keywords"] = [f"Py{hidden}thon", f"Docker{hidden}"]
+    twin["basics"]["label"] = f"{hidden}Head {hidden}Nurse"
+    twin["work"][0]["highlights"][0] = f"Cut waiting{hidden} time by 30 %"
+    first, second = bring(as_json(clean), "json"), bring(as_json(twin), "json")
+    assert without_ours(second.to_json_resume()) == twin
+    assert person_facts(judgeable(second)) == person_facts(judgeable(first))
+    ours, theirs = first.meta.vitaeflow, second.meta.vitaeflow
+    assert ours
+    assert theirs
+    assert (ours.resume_score, ours.career, ours.strengths) == (theirs.resume_score, theirs.career, theirs.strengths)
+
+
+def test_only_imports_are_looked_at_anew() -> None:
+    """What was read from a page is visible already."""
+    read = Profile.model_validate({"basics": {"name": "A\u200bda"}})
+    assert judgeable(read) is read
 
 
 def test_nobody_judges_whether_data_reads_like_a_resume(bring: Import) -> None:
