@@ -17,27 +17,31 @@ _BLANK = 0.25
 
 
 def join_cells(rows: list[list[Segment]]) -> list[list[Segment]]:
-    """The same segments with the lines of a cell one after the other. Segments in one row stand side by side."""
+    """The same segments with the lines of a cell one after the other. Segments in one row stand side by side.
+
+    The last cell of a row is left alone: nothing shows how wide it may be, and mostly nothing is read after it.
+    """
     if not rows:
         return rows
     stream = sorted((segment for row in rows for segment in row), key=lambda s: s.order)
     followers = {id(a): id(b) for a, b in pairwise(stream)}
     left = min(segment.x0 for row in rows for segment in row)
-    right = max(segment.x1 for row in rows for segment in row)
     waiting = [list(row) for row in rows]
     joined: list[list[Segment]] = []
     for number, row in enumerate(waiting):
         if len(row) < 2:
             joined += [row] if row else []
             continue
+        # A paragraph with a tab in it goes on at its start: that is the end of its last cell.
+        paragraph = followers.get(id(row[-1]))
+        start = left
         joined.append([])
-        for place, cell in enumerate(row):
-            room = (row[place - 1].x1 if place else left, row[place + 1].x0 if place + 1 < len(row) else right)
+        for cell, beside in pairwise(row):
             joined[-1].append(cell)
-            # A paragraph with a tab in it goes on at its start: that is the end of its last cell.
-            paragraph = None if cell is row[-1] else followers.get(id(row[-1]))
-            for line in _continuation(cell, room, waiting[number + 1 : number + 4], paragraph):
-                joined.append([line])
+            room = (start, beside.x0)
+            joined += [[line] for line in _continuation(cell, room, waiting[number + 1 : number + 4], paragraph)]
+            start = cell.x1
+        joined[-1].append(row[-1])
     return joined
 
 
