@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import cv2
 import numpy as np
 from rapidocr import RapidOCR
@@ -9,6 +12,9 @@ from rapidocr.utils.output import RapidOCROutput
 
 from adapters.documents.ocr_piece import Grey, Piece
 
+_GREEK = re.compile(r"[α-ω]{2}")
+_LONG, _LEAST_DENSITY = 4, 0.5
+"""Heights of a box: latin letters take a third of one, ideographs three quarters, spaced capitals one."""
 _DETECTION_SIDE = 1280
 """Detection, the slower half, looks at a picture of at most so many pixels a side: half the time, no word lost."""
 
@@ -16,8 +22,8 @@ _DETECTION_SIDE = 1280
 class RapidRecogniser:
     """Chinese, Japanese, English and languages with Latin letters; Vietnamese without its tone marks.
 
-    Other scripts (Cyrillic, Hangul, Arabic, …) are not in the model and come out with low confidence. One thread: it
-    must survive the fork of a reader process, whose system-call filter covers no thread that was there before.
+    Other scripts (Cyrillic, Greek, Hangul, Arabic, …) are not in the model and come out with low confidence. One
+    thread: it must survive the fork of a reader process, whose system-call filter covers no thread from before.
     """
 
     name = "rapidocr"
@@ -43,8 +49,18 @@ class RapidRecogniser:
         result = self._engine(np.repeat(grey[:, :, None], 3, axis=2), use_cls=False)
         if not isinstance(result, RapidOCROutput) or not result.txts or result.boxes is None or result.scores is None:
             return []
-        return [
-            Piece(text, float(score), np.asarray(box, np.float64))
-            for box, text, score in zip(result.boxes, result.txts, result.scores, strict=True)
-            if text.strip()
-        ]
+        found = zip(result.boxes, result.txts, result.scores, strict=True)
+        pieces = [Piece(text, float(score), np.asarray(box, np.float64)) for box, text, score in found]
+        return [_doubted(piece) for piece in pieces if piece.text.strip()]
+
+
+def _doubted(piece: Piece) -> Piece:
+    """The model leaves letters out that it does not know, and is as sure of the rest as ever: say what that is worth.
+
+    Greek has some letters in the model, but neither those with accents nor the final sigma.
+    """
+    lengths = np.linalg.norm(piece.corners - np.roll(piece.corners, -1, axis=0), axis=1)
+    width, height = max(lengths), max(min(lengths), 1.0)
+    letters = sum(not c.isspace() for c in piece.text)
+    sparse = width > _LONG * height and letters * height < _LEAST_DENSITY * width
+    return replace(piece, confidence=piece.confidence * 0.3) if sparse or _GREEK.search(piece.text) else piece
