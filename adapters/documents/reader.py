@@ -15,6 +15,7 @@ from schema.settings import Settings
 
 _LAST_PAGE_SECONDS = 20
 """For loading, and for the page that is begun just before the time is up."""
+_UNHURRIED = 10
 _OPTIONAL = "install text recognition (the package's extra `ocr`, or Tesseract)"
 _SWITCHED_OFF = "text recognition is switched off here (OCR_PAGES is 0)"
 
@@ -30,14 +31,14 @@ class Recognition:
 
     max_pages: int = 8
     memory_mb: int = 1_024
-    read_seconds: float = 45
-    wall_seconds: float = 65
+    read_seconds: float = 450
+    wall_seconds: float = 470
     wait_seconds: float | None = None
     idle_seconds: float = 60
 
     @property
     def limits(self) -> Limits:
-        """Of one file. One thread works, so that it cannot take more CPU than time."""
+        """Of one file. One thread works, so it cannot take more CPU than time."""
         return Limits(self.memory_mb, int(self.wall_seconds), self.wall_seconds)
 
 
@@ -66,12 +67,16 @@ class DocumentReader:
     def configured(
         cls, settings: Settings, *, processes: int | None = None, wait_seconds: float | None = None
     ) -> DocumentReader:
-        """As the settings say; `processes` overrides theirs, `wait_seconds` is that of Recognition."""
+        """As the settings say; `processes` overrides theirs, `wait_seconds` is that of Recognition.
+
+        Without `wait_seconds` nobody has a time-out to keep, and a slow or busy machine may read for longer.
+        """
+        read_seconds = settings.ocr_seconds * (1 if wait_seconds is not None else _UNHURRIED)
         recognition = Recognition(
             max_pages=settings.ocr_pages,
             memory_mb=settings.ocr_memory_mb,
-            read_seconds=settings.ocr_seconds,
-            wall_seconds=settings.ocr_seconds + _LAST_PAGE_SECONDS,
+            read_seconds=read_seconds,
+            wall_seconds=read_seconds + _LAST_PAGE_SECONDS,
             wait_seconds=wait_seconds,
             idle_seconds=settings.ocr_idle_seconds,
         )
