@@ -11,7 +11,7 @@ from domain.reading.lexicon import is_cjk
 from domain.reading.sections import Row
 from domain.reading.spans import Span
 
-_NEAR_EDGE, _ENOUGH, _INDENT = 0.12, 3, 4.0
+_NEAR_EDGE, _ENOUGH, _SHARE, _INDENT = 0.12, 3, 0.2, 4.0
 """Rows that end within this share of the column's width from its right edge show that the edge is real."""
 _OPEN_END = re.compile(r"(?:[,&+/(（]|\b(?:and|of|for|the|und|für|der|et|de|du|des|la|le|y|del|e|da|do|i|w|và))$")
 _MOST_WORDS = 10
@@ -33,7 +33,7 @@ def _column(rows: list[Row]) -> _Column:
         return _Column()
     left, right = min(x0 for x0, _ in known), max(x1 for _, x1 in known)
     near = sum(1 for _, x1 in known if x1 > right - _NEAR_EDGE * (right - left))
-    return _Column(left, right if near >= _ENOUGH else None)
+    return _Column(left, right if near >= max(_ENOUGH, _SHARE * len(known)) else None)
 
 
 def _no_room(row: Row, below: Row, column: _Column) -> bool:

@@ -49,7 +49,10 @@ def _split_degree(span: Span) -> list[Span]:
         return _split_characters(span)
     tokens = list(re.finditer(r"\S+", span.text))
     if len(tokens) > 1 and _SHORT_DEGREE.fullmatch(tokens[0][0]) and tokens[0][0] in lexicon().words["degrees"]:
-        return [span.cut(0, tokens[0].end()), span.cut(tokens[1].start())]
+        rest = span.cut(tokens[1].start())
+        return (
+            [span] if _QUALIFIER.match(rest.text) or degree_score(rest.text) else [span.cut(0, tokens[0].end()), rest]
+        )
     positions = lexicon().words["degrees"].positions([t[0].strip(".,()").casefold() for t in tokens])
     if len(positions) == 1 and positions[0][0] == 0 and positions[0][1] < len(tokens):
         rest = span.cut(tokens[positions[0][1]].start())
@@ -60,7 +63,8 @@ def _split_degree(span: Span) -> list[Span]:
 
 def _split_characters(span: Span) -> list[Span]:
     """`会计学本科`, `学士 経済学`: a degree before or behind its subject, with nothing between them."""
-    for word in lexicon().words["degrees"].inside:
+    degrees = lexicon().words["degrees"]
+    for word in () if span.text in degrees else degrees.inside:
         if span.text.endswith(word) and len(span.text) > len(word):
             return [span.cut(0, -len(word)).strip(), span.cut(len(span.text) - len(word))]
         if span.text.startswith(word) and len(span.text) > len(word):
@@ -113,8 +117,9 @@ def _assign(
 
 def _is_honour(row: Row) -> bool:
     """A row of nothing but praise: `mit Auszeichnung`, `First Class Honours`."""
-    known = lexicon().words["honours"].count(row.text) > 0
-    return known and length(row.text) <= _LONG_HONOUR and not degree_score(row.text) and not school_score(row.text)
+    if not lexicon().words["honours"].count(row.text) or length(row.text) > _LONG_HONOUR:
+        return False
+    return is_cjk(row.text) or not (degree_score(row.text) or school_score(row.text))
 
 
 def _entries(rows: list[Row]) -> list[Entry]:

@@ -17,19 +17,17 @@ from domain.reading.continuation import rejoin
 from domain.reading.dates import DateRange, without_duration
 from domain.reading.heads import Head, is_headlike, length, pieces_of
 from domain.reading.lexicon import heading_key, lexicon
-from domain.reading.paragraphs import paragraphs
 from domain.reading.places import place_score
-from domain.reading.sections import Row, is_wrapped, right_edge
-from domain.reading.spans import Span
+from domain.reading.sections import Row
 
-__all__ = ["Entry", "paragraphs", "split_entries"]
-
-_MOST_ABOVE = 3
+_MOST_ABOVE, _MOST_BELOW = 3, 3
 _INDENT = 4.0
 _OTHER_LAYOUT = 0.8
 """What an entry pays per row that its layout differs from that of the section."""
 _PIECES = (-4.0, -1.2, 0.4, 0.1, -0.5, -1.2)
 """What a layout gains per entry that it gives 0, 1, 2, … pieces: a name and a role are two, a place makes three."""
+_PIECES_OF_STUDY = (-4.0, -1.2, 0.2, 0.6, 0.0, -0.8)
+"""The same for school, degree and subject."""
 
 
 @dataclass(slots=True)
@@ -85,14 +83,15 @@ class _Looks:
 class _Splitter:
     """Finds the layout of a section and, with it, where each entry begins and its heads end."""
 
-    def __init__(self, rows: list[Row], anchors: list[Anchor], evidence: Evidence, most_below: int) -> None:
-        self.rows, self.anchors, self.most_below = rows, anchors, most_below
+    def __init__(self, rows: list[Row], anchors: list[Anchor], evidence: Evidence, *, loose: bool) -> None:
+        self.rows, self.anchors = rows, anchors
+        self.pieces = _PIECES_OF_STUDY if loose else _PIECES
         self.looks = _Looks(rows, anchors, evidence)
         self.stops = [anchor.index for anchor in anchors[1:]] + [len(rows)]
 
     def split(self) -> list[_Layout]:
         """The layout of every entry."""
-        choices = [_Layout(a, b) for a, b in product(range(_MOST_ABOVE + 1), range(self.most_below + 1))]
+        choices = [_Layout(a, b) for a, b in product(range(_MOST_ABOVE + 1), range(_MOST_BELOW + 1))]
         best = max(choices, key=lambda c: (self._worth(c), -c.above - c.below, -c.below))
         return self._fitted(best)
 
@@ -105,7 +104,7 @@ class _Splitter:
             following = fitted[n + 1].above if n + 1 < len(fitted) else 0
             worth += self._region(self.anchors[n].index + 1, self.stops[n], each.below, following)
             worth -= _OTHER_LAYOUT * (abs(each.above - layout.above) + abs(each.below - layout.below))
-            worth += _PIECES[min(self._count(n, each), len(_PIECES) - 1)]
+            worth += self.pieces[min(self._count(n, each), len(self.pieces) - 1)]
         return worth - (0.3 * len(fitted) if layout.above and layout.below else 0.0)
 
     def _count(self, n: int, layout: _Layout) -> int:
@@ -149,7 +148,7 @@ class _Splitter:
         return [_Layout(a, b) for a, b in zip(aboves, belows, strict=False)]
 
     def _splits(self, rows: int, last: bool) -> Iterator[tuple[int, int]]:
-        for below in range(min(self.most_below, rows) + 1):
+        for below in range(min(_MOST_BELOW, rows) + 1):
             for above in range(1 if last else min(_MOST_ABOVE, rows - below) + 1):
                 yield below, above
 
@@ -168,42 +167,28 @@ def _tells(row: Row) -> bool:
     return bool(without_duration(row.span)) and heading_key(row.text) not in lexicon().banners
 
 
-def split_entries(rows: list[Row], evidence: Evidence, *, loose: bool = False, most_below: int = 3) -> list[Entry]:
+def split_entries(rows: list[Row], evidence: Evidence, *, loose: bool = False) -> list[Entry]:
     """The entries of a section in order.
 
-    `evidence` tells how much a text reads like a head; `loose` takes single dates as anchors (a year of graduation);
-    `most_below` bounds the head rows below the dates.
+    `evidence` tells how much a text reads like a head; `loose` is for courses of study: single dates (a year of
+    graduation) are anchors, and a head has three parts.
     """
     rows = unpack(rejoin([row for row in rows if _tells(row)]))
     anchors = find_anchors(rows, evidence, loose=loose)
     if not anchors:
         return _without_dates(rows)
-    layouts = _Splitter(rows, anchors, evidence, most_below).split()
-    entries, right = [], right_edge(rows)
+    layouts = _Splitter(rows, anchors, evidence, loose=loose).split()
+    entries = []
     for n, (anchor, layout) in enumerate(zip(anchors, layouts, strict=True)):
         stop = anchors[n + 1].index - layouts[n + 1].above if n + 1 < len(anchors) else len(rows)
         after = anchor.index + 1 + layout.below
-        heads = _unwrapped(rows[anchor.index - layout.above : anchor.index], right, -layout.above)
+        above, below = rows[anchor.index - layout.above : anchor.index], rows[anchor.index + 1 : after]
+        heads = [Head(row.span, row, k - layout.above) for k, row in enumerate(above)]
         heads += [Head(span, rows[anchor.index]) for span in anchor.rest]
-        heads += _unwrapped(rows[anchor.index + 1 : after], right, 1)
+        heads += [Head(row.span, row, k + 1) for k, row in enumerate(below)]
         body = ([anchor.tail] if anchor.tail else []) + rows[after:stop]
         entries.append(Entry(heads, layout.above, anchor.dates, body))
     return entries
-
-
-def _unwrapped(rows: list[Row], right: float, first: int) -> list[Head]:
-    """Head rows with the ones that a narrow column broke in two put together again."""
-    heads: list[Head] = []
-    for n, row in enumerate(rows):
-        same = n > 0 and row.emphasis == rows[n - 1].emphasis and row.span.start == rows[n - 1].span.end + 1
-        if same and is_wrapped(row, rows[n - 1], right):
-            last = heads[-1]
-            heads[-1] = Head(
-                Span(f"{last.span.text}\n{row.text}", last.span.start, last.span.page), last.row, last.line
-            )
-        else:
-            heads.append(Head(row.span, row, first + n))
-    return heads
 
 
 def _without_dates(rows: list[Row]) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,8 @@ from domain.reading.spans import Span
 _REACH, _SAME_EDGE = 4, 3.0
 """A date that goes on in a column does so within so many rows, at the same place."""
 _SHORT, _CELL, _MOST_PARTS = 30, 40, 3
+_CUT_DATE = re.compile(r"\d[./-]$")
+"""A numeric date that was cut at its sign."""
 _DASHES = "-–—−‐‑~〜～―>"
 _SIGNS = ",·|/:;\t" + _DASHES
 
@@ -69,7 +72,7 @@ class _Joined:
 def _is_open(span: Span) -> bool:
     """What these words say of dates may go on below."""
     dates = find_range(span)
-    if dates is None or dates.single:
+    if dates is None or dates.single or _CUT_DATE.search(span.text):
         return True
     return (dates.current and dates.span.text.rstrip()[-1] in _DASHES) or (is_cjk(span.text) and not dates.current)
 
@@ -111,7 +114,7 @@ def _stitched(rows: list[Row], at: int, text: str) -> tuple[DateRange, list[int]
         if any(rows[n].bullet or rows[n].dates for n in used) or not _parted(row, rows[used[0]]):
             continue
         parts = (row.span, *(rows[n].span for n in used))
-        for glue in ("", " ") if is_cjk(row.text) else (" ",):
+        for glue in ("", " ") if is_cjk(row.text) or _CUT_DATE.search(row.text) else (" ",):
             if dates := _Joined(parts, glue).range(text):
                 return dates, used
     return _stacked(rows, at, followers)
