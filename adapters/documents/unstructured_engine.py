@@ -31,9 +31,10 @@ def engines() -> tuple[tuple[str, Callable[[bytes], Draft]], ...]:
 
 
 def warm_up() -> None:
-    """Load it, if it is installed: a parser process can load nothing later."""
+    """Load it, if it is installed, down to the last part: a parser process can load nothing later."""
     if engines():
         _partition()
+        importlib.import_module("unstructured.nlp.tokenize").sent_tokenize("Ready.")
 
 
 def read_docx(data: bytes) -> Draft:
