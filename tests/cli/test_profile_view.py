@@ -10,11 +10,15 @@ from cli.profile_view import profile_view
 from schema.profile import (
     Analyser,
     Basics,
+    DocumentQuality,
     Evidence,
     Finding,
     JobRecommendation,
     Location,
     Profile,
+    ResumeScore,
+    ScoreCriterion,
+    ScorePart,
     VitaeflowMeta,
     Work,
 )
@@ -66,3 +70,24 @@ def test_all_parts_of_a_profile_are_shown() -> None:
 def test_an_empty_profile_has_no_empty_sections() -> None:
     """Nothing found is said once, not section by section."""
     assert shown(Profile()).strip() == "(no name found)"
+
+
+def test_score_and_state_are_shown() -> None:
+    """The total with its parts, of what could be judged; a state that is not `ok` stands with what is odd."""
+    criteria = [
+        ScoreCriterion(name="numbers", weight=15, points=7.5, reason="1 of 4"),
+        ScoreCriterion(name="deeds", weight=10, points=None, reason="not judged"),
+    ]
+    parts = [
+        ScorePart(name="specificity", weight=25, points=7.5, criteria=criteria),
+        ScorePart(name="layout", weight=6, points=None),
+    ]
+    profile = Profile()
+    profile.meta.vitaeflow = VitaeflowMeta(
+        analyser=Analyser(kind="rules", name="reader", version="1"),
+        resume_score=ResumeScore(total=50, rubric="7", parts=parts),
+        quality=DocumentQuality(state="several_people", reasons=["another begins on page 2"]),
+    )
+    text = shown(profile)
+    assert "50 of 100 by rubric 7: specificity 7.5/15, layout not judged" in text
+    assert "several_people — another begins on page 2" in text

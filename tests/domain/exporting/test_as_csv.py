@@ -56,6 +56,23 @@ def test_every_section_has_its_rows(profile: Profile, render: Render) -> None:
     assert got["$schema", "", ""] == "https://example.org/schema.json"
 
 
+def test_score_and_state_have_their_rows(render: Render) -> None:
+    """What the page shows of the judgement, the table holds value by value."""
+    criterion = {"name": "numbers", "weight": 15, "points": 7.5, "reason": "1 of 4 lines"}
+    part = {"name": "specificity", "weight": 15, "points": 7.5, "criteria": [criterion]}
+    meta = {
+        "analyser": {"kind": "rules", "name": "r", "version": "1"},
+        "resume_score": {"total": 50, "rubric": "7", "parts": [part]},
+        "quality": {"state": "several_people", "reasons": ["another begins on page 2"]},
+        "career": {"as_of": "2026-03-01", "method": "months", "seniority_reason": "the latest title"},
+    }
+    got = {r["field"]: r["value"] for r in rows_of(render({"meta": {"vitaeflow": meta}}, "csv"))}
+    assert got["resume_score.total"] == "50"
+    assert got["resume_score.parts.0.criteria.0.reason"] == "1 of 4 lines"
+    assert got["quality.state"] == "several_people"
+    assert got["career.seniority_reason"] == "the latest title"
+
+
 @pytest.mark.parametrize(
     "attack",
     [
