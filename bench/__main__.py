@@ -13,7 +13,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bench import analyses, exports, fanout, polling, sockets, takeover
+from bench import analyses, exports, fanout, polling, reading, sockets, takeover
 from bench.figures import QUICK, Figure, Size
 from bench.product import Product
 from bench.report import PAGE, show, write_page
@@ -27,12 +27,19 @@ MEASUREMENTS: dict[str, Callable[[Product, Size], Awaitable[list[Figure]]]] = {
     "fanout": fanout.measure,
 }
 
+ALONE: dict[str, Callable[[Size], Awaitable[list[Figure]]]] = {"reading": reading.measure}
+"""What needs no servers."""
+NAMES = [*MEASUREMENTS, *ALONE]
+
 
 async def run(names: list[str], size: Size) -> list[Figure]:
     """Each measurement on servers of its own, one after the other."""
     figures = []
     for name in names:
         print(f"{name} …", file=sys.stderr, flush=True)
+        if name in ALONE:
+            figures += await ALONE[name](size)
+            continue
         with tempfile.TemporaryDirectory(prefix="vitaeflow-bench-") as directory:
             async with Product(Path(directory)) as product:
                 figures += await MEASUREMENTS[name](product, size)
@@ -42,11 +49,11 @@ async def run(names: list[str], size: Size) -> list[Figure]:
 def main() -> int:
     """0 when everything that must be reached is reached, else 1."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.partition("\n")[0])
-    parser.add_argument("names", nargs="*", choices=[*MEASUREMENTS, []], help="default: all", metavar="name")
+    parser.add_argument("names", nargs="*", choices=[*NAMES, []], help="default: all", metavar="name")
     parser.add_argument("--quick", action="store_true", help="small sizes: does it work, not how fast is it")
     arguments = parser.parse_args()
     started = time.monotonic()
-    figures = asyncio.run(run(arguments.names or list(MEASUREMENTS), QUICK if arguments.quick else Size()))
+    figures = asyncio.run(run(arguments.names or NAMES, QUICK if arguments.quick else Size()))
     show(figures)
     if not arguments.names and not arguments.quick:
         write_page(figures, "make bench", time.monotonic() - started)

@@ -62,11 +62,12 @@ class Size:
     people: int = 1000
     jobs: int = 100
     fanouts: int = 7
+    read_rounds: int = 5
 
 
 QUICK = Size(
     analyses=10, warm_up=4, burst=30, burst_rounds=1, poll_blocks=3, poll_seconds=0.7, sockets=200, pushes=3,
-    resume_seconds=2.0, in_flight=10, exports=8, people=200, jobs=40, fanouts=2,
+    resume_seconds=2.0, in_flight=10, exports=8, people=200, jobs=40, fanouts=2, read_rounds=1,
 )  # fmt: skip
 
 

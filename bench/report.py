@@ -49,6 +49,9 @@ in one run, with both sides in turn, and hold better.
   back with its last id while eight writers commit; at the end its list is compared with the table.
 - **Killed worker**: SIGKILL in the middle of a burst; the clock is the record's, `created_at` to `completed_at`.
 - **Exports**: `domain.exporting.export`, the formats in turn.
+- **Reading**: the files of `eval/corpus`. The text path (open, characters, looks, tags, order, links) is what the PDF
+  engine takes beside its test of what is visible, in a process that runs already; pdftotext is started for every
+  file. Children read without text recognition; profiles are made in the parent.
 - **Fan-out**: synthetic people and postings of a dozen occupations (`bench/people.py`), facts by the product's own
   rules; the clock is the workflow history's, from its start to the completion of the last page.
 """
