@@ -27,6 +27,9 @@ _PHONES = {
 }  # fmt: skip
 """Country → (country code, trunk prefix, national number; # is a digit)."""
 
+_OTHER_PREFIX = ("US", "CA", "AU", "JP", "BR", "CO")
+"""Countries from which 00 does not call abroad."""
+
 _SITES = ("{}.example.org", "www.{}.example.com", "{}.example.net/cv")
 _NETWORKS = (("LinkedIn", "linkedin.com/in/{}"), ("GitHub", "github.com/{}"), ("Xing", "xing.com/profile/{}"))
 
@@ -66,15 +69,10 @@ def draw(rng: Random, locale: Locale) -> Person:
         "skills": _skills(rng, trade), "languages": _spoken(rng, locale), "certificates": _certificates(rng, trade),
         "projects": [],
     }  # fmt: skip
-    written = rng.choice(
-        [
-            f"{code} {digits}",
-            f"{code} (0){digits}" if trunk else f"{code} {digits}",
-            f"{trunk}{digits}",
-            f"00{code[1:]} {digits}",
-            f"{code}{re.sub(r'[^0-9]', '', digits)}",
-        ]
-    )
+    forms = [f"{code} {digits}", f"{trunk}{digits}", code + re.sub(r"[^0-9]", "", digits)]
+    forms += [f"{code} (0){digits}"] if trunk else []
+    forms += [] if country in _OTHER_PREFIX else [f"00{code[1:]} {digits}"]
+    written = rng.choice(forms)
     street = rng.choice(locale.streets).format(rng.randint(1, 180))
     return Person(truth, written, family, given, country, key, street)
 
