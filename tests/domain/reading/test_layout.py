@@ -38,7 +38,9 @@ def test_a_head_row_that_had_no_room_goes_on_below() -> None:
         ("Warehouse Supervisor, Marchpane Distribution", 10),
         ("Partners Ltd", 10),
         ("2019-02 – 2021-03", 10),
-        ("• Ran the night shift of the main hall.", 10),
+        ("• Ran the night shift of the main hall with", 10),
+        ("a crew of nine, and trained its three new", 10),
+        ("drivers on the narrow aisles of hall two.", 10),
     )
     assert [(w.position, w.name) for w in profile.work] == [
         ("Warehouse Supervisor", "Marchpane Distribution Partners Ltd")
