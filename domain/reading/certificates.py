@@ -55,7 +55,7 @@ def _items(rows: list[Row], text: str) -> list[_Item]:
     if len(dated) < max(_MOSTLY * len(items), 1):
         return _below(items, rows)
     leading = sum(1 for item in dated if item.dates and _leads(item.span, item.dates))
-    return _merge(items, text, leads=leading > len(dated) / 2)
+    return _merge(items, text, leads=items[0].dates is not None and leading > len(dated) / 2)
 
 
 def _leads(span: Span, dates: DateRange) -> bool:

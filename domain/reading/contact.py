@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from domain.reading.gazetteer import gazetteer
 from domain.reading.lexicon import lexicon
 from domain.reading.links import Link, emails_in, network_of, read_links, urls_in
-from domain.reading.names import find_name, find_name_by_address
+from domain.reading.names import find_name, find_name_elsewhere
 from domain.reading.phones import PHONE, Phone, countries_of_language, phones_in
 from domain.reading.pieces import PIECES, Piece, pieces_of
 from domain.reading.places import Place, read_place
@@ -101,8 +101,10 @@ def read_contact(sections: Sequence[Section], text: str, *, language: str | None
     result.email = next(mails, None)
     top = [piece for piece in pieces if piece.row < len(header)]
     result.name = find_name(header, top, result.email) or find_name(rows, pieces, result.email)
-    if result.name is None and result.email:
-        result.name = find_name_by_address(whole, result.email)
+    if result.name is None:
+        headings = [s.heading for s in sections if s.heading and lexicon().heading(s.heading.text) is None]
+        addresses = [span.tight for p in pieces for span in (*emails_in(p.span), *urls_in(p.span))]
+        result.name = find_name_elsewhere([*headings, *whole], addresses) or find_name(headings, [], result.email)
     result.label = _find_label(rows, result.name)
     taken = [s for s in (result.name, result.label, result.email) if s]
     result.place = read_place(pieces, _place_pieces(pieces, taken))

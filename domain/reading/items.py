@@ -20,12 +20,15 @@ _UNFINISHED = re.compile(
 _BAR = re.compile(r"\s[|·•]\s")
 _FULL_LINE = 55
 """A line of a file without places that is divided by bars ends with an item unless it has so many characters."""
+_ENDS_IN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\)?\s*$")
 _LISTED = re.compile(r"\s*[|;•·▪●,，、；]\s*|\s+/\s+")
 
 
 def _goes_on(row: Row, before: Row, right: float) -> bool:
     """The row goes on with the list of the row above. Cells between tabs end with their row."""
     if row.bullet or row.gap or LABEL.match(row.text):
+        return False
+    if _ENDS_IN_YEAR.search(before.text):
         return False
     if _UNFINISHED.search(before.text) and not before.is_sentence:
         return True

@@ -12,7 +12,7 @@ from domain.reading.spans import Span
 from domain.reading.wrapping import TOP_LEVEL, find_tight, unbroken
 from domain.skills import canonical_skill, category_of
 
-EMAIL = re.compile(r"[A-Za-z0-9][\w.!#$%&'*+/=?^`{|}~-]*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
+EMAIL = re.compile(r"[A-Za-z0-9][\w.!#$%&'*+/=?^`{|}~-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>()|,;·•\u3000-\u9fff\uff00-\uffef]+|"
     r"(?<![\w@.+-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,10})(?![\w@])(?:/[^\s<>()|,;·•\u3000-\u9fff]*)?",
@@ -166,5 +166,5 @@ def _beside(span: Span) -> Link | None:
 
 def _is_own_handle(text: str, own: list[str]) -> bool:
     return bool(
-        _HANDLE.fullmatch(text) and re.search(r"[\d._-]", text) and any(word in text.casefold() for word in own)
+        _HANDLE.fullmatch(text) and text.islower() and re.search(r"[\d._-]", text) and any(word in text for word in own)
     )

@@ -32,6 +32,8 @@ class _Candidate:
     """In the largest type of the header."""
     whole: bool
     """The row says nothing else."""
+    broken: bool = False
+    """It goes over two rows."""
 
 
 def clean_name(span: Span) -> Span:
@@ -85,6 +87,14 @@ def _looks_like_words_of_a_resume(text: str) -> bool:
     )
 
 
+def _holds(kind: str, text: str) -> bool:
+    """The text holds a word of this kind; a single Chinese character tells nothing: names hold them too."""
+    found = lexicon().words[kind]
+    if is_cjk(text):
+        return any(len(word) > 1 and word in text for word in found.inside)
+    return found.count(text) > 0
+
+
 def _in_address(text: str, local: str) -> int:
     """How many words of a name the e-mail address holds; initials of a whole name count once."""
     found = [w for w in words(without_accents(text)) if len(w) > 2 and w in local]
@@ -120,7 +130,7 @@ def _score(candidate: _Candidate, email: Span | None) -> float:
     if form < 1 and not (address or (candidate.large and candidate.whole and candidate.row <= 1)):
         return -1.0
     score = form + 1.5 * candidate.large + 1.5 * min(address, 2) + 0.4 * candidate.whole - 0.3 * min(candidate.row, 6)
-    score -= 2.0 * (lex.words["titles"].count(text) > 0) + 3.0 * (lex.words["organisations"].count(text) > 0)
+    score += 0.3 * candidate.broken - 2.0 * _holds("titles", text) - 3.0 * _holds("organisations", text)
     score -= 2.0 * (lex.words["degrees"].count(text) > 0 and not address)
     score -= 2.5 * bool(not address and gazetteer().countries([text]))
     return score - 2.0 * bool(not address and find_skills(text, skills_context=True))
@@ -136,7 +146,7 @@ def _candidates(rows: Sequence[Row]) -> Iterator[_Candidate]:
         for piece in pieces[:2]:
             yield _Candidate(clean_name(piece), i, large, len(pieces) == 1)
         if i + 1 < len(rows) and (joined := _over_two_rows(row, rows[i + 1])):
-            yield _Candidate(clean_name(joined), i, large, whole=True)
+            yield _Candidate(clean_name(joined), i, large, whole=True, broken=True)
 
 
 def _over_two_rows(row: Row, below: Row) -> Span | None:
@@ -167,11 +177,14 @@ def find_name(rows: Sequence[Row], pieces: Sequence[Piece], email: Span | None) 
     return best[1] if best else None
 
 
-def find_name_by_address(rows: Sequence[Row], email: Span) -> Span | None:
-    """Anywhere in the document, a piece that the e-mail address spells out in at least two words."""
-    local = re.sub(r"[^a-z]", "", without_accents(email.tight.split("@")[0]).casefold())
+def find_name_elsewhere(rows: Sequence[Row], addresses: Sequence[str]) -> Span | None:
+    """Anywhere in the document, a piece that the addresses of the person spell out in at least two words.
+
+    `addresses`: e-mail addresses and links as written.
+    """
+    spelled = re.sub(r"[^a-z]", "", without_accents(" ".join(addresses)).casefold())
     for candidate in _candidates(rows):
-        text = candidate.span.value
-        if _form(text) > 1 and _in_address(text, local) >= 2 and not _FORBIDDEN.search(text):
+        text = natural_order(candidate.span)
+        if not _FORBIDDEN.search(text) and _form(text) > 1 and _in_address(text, spelled) >= 2:
             return candidate.span
     return None

@@ -91,7 +91,7 @@ def phones_in(span: Span, certain: Sequence[str], possible: Sequence[str]) -> It
         if not 7 <= len(digits) <= 17 or not re.search(r"\d", _DATES.sub("", found[0])):
             continue
         written = span.cut(found.start(), found.end()).strip()
-        raw = re.sub(r"^\(?\+|^00", "+", written.text).replace("(0)", "")
+        raw = re.sub(r"^\(?\+|^00", "+", written.value).replace("(0)", "")
         e164 = _e164(raw, certain, possible)
         if e164 or (len(digits) >= 8 and not raw.startswith("+")):
             yield Phone(written, e164)

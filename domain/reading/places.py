@@ -157,8 +157,9 @@ def place_score(text: str) -> float:
     parts = [p for p in re.split(r"\s*[,，]\s*|\s+[-–—/]\s+", text.strip(" ()")) if p]
     if not parts or len(parts) > 5:
         return 0.0
-    listed = sum(bool(known.city(p) or known.region(p)) for p in parts)
-    if listed == len(parts):
+    bare = [_POSTAL.sub("", p).strip() for p in parts]
+    listed = sum(bool(p and (known.city(p) or known.region(p))) for p in bare)
+    if listed == len(parts) or (listed and bare != parts):
         return 2.5
     if lex.words["titles"].count(text) or lex.words["organisations"].count(text) or language_only(text):
         return 0.0

@@ -89,13 +89,17 @@ def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = N
         quality.state, quality.reasons = "not_a_resume", reasons
         return describe(Profile(), {}, sections, document, as_of, linkedin_url, quality)
     spoken, listed = part_languages(_rows(sections, "skills"))
+    certified = _rows(sections, "certificates")
+    if not (spoken or _rows(sections, "languages")):
+        spoken, certified = part_languages(certified)
+        spoken = spoken or part_languages(_rows(sections, "other"))[0]
     profile = Profile(
         basics=read_basics(contact, sections, text, ledger),
         work=read_work(_rows(sections, "work"), text, ledger),
         education=read_education(_rows(sections, "education"), ledger),
         skills=read_skills(listed, text, ledger),
         languages=read_languages(_rows(sections, "languages") or spoken, ledger),
-        certificates=read_certificates(_rows(sections, "certificates"), text, ledger),
+        certificates=read_certificates(certified, text, ledger),
         projects=read_projects(_rows(sections, "projects"), text, ledger),
         publications=read_publications(_rows(sections, "publications"), text, ledger),
     )

@@ -45,6 +45,8 @@ def _is_half_a_host(tail: str, head: str) -> bool:
     rest = re.match(r"[a-z0-9.-]+", head)
     if "/" in host or not rest or not ("//" in tail or "@" in tail or tail.lower().startswith("www.")):
         return False
+    if len(head) <= _LETTERS and _is_host(host):
+        return host.rsplit(".", 1)[-1].casefold() + head in TOP_LEVEL
     return not _is_host(host) and _is_host(host + rest[0]) and rest[0].split(".")[0] not in _OFTEN_FIRST
 
 
@@ -123,17 +125,20 @@ def _goes_on(row: Row, below: Row, text: str, columns: Columns) -> bool:
     tokens = row.text.split()
     open_end = _OPEN.search(tokens[-1]) if tokens else None
     head = _REST.match(below.text)
-    if not open_end or not head or re.match(r"\s?\w", below.text[head.end() :]):
+    if not open_end or not head:
+        return False
+    first = head[0].rstrip(")]>,;")
+    if not first or (first == head[0] and re.match(r"\s?\w", below.text[head.end() :])):
         return False
     tail = open_end[0].lstrip("([<")
-    if _is_half_a_host(tail, head[0]):
+    if _is_half_a_host(tail, first):
         return True
-    if "@" in head[0][1:] or _COMPLETE.match(below.text):
+    if "@" in first[1:] or _COMPLETE.match(below.text):
         apart = tail[-1] in "-_" or (tail[-1] == "." and len(tokens) == 1)
-        return apart and "@" in head[0] and "@" not in tail and "/" not in tail
+        return apart and "@" in first and "@" not in tail and "/" not in tail
     if "@" not in tail and "/" not in tail and "www." not in tail:
-        return head[0][0] == "@"
-    return _ends_early(tail, head[0]) or (columns.is_full(row, below) and _cut_anywhere(tail, head[0]))
+        return first[0] == "@"
+    return _ends_early(tail, first) or (columns.is_full(row, below) and _cut_anywhere(tail, first))
 
 
 def mend(rows: list[Row], text: str, columns: Columns) -> list[Row]:
