@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -23,6 +23,8 @@ _ON_ITS_SIDE = (1, 3)
 # Letters of Vietnamese alone that the first engine knows; those with a tone mark on top it does not.
 _VIETNAMESE = frozenset("ơưđƠƯĐ")
 _VIETNAMESE_SHARE = 0.01
+_TONELESS = 0.8
+"""What its words are worth without their tone marks: readable, and mostly not letter by letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,11 @@ class PictureReader:
         best = _read(self.engines, grey)
         if best.engine.name not in self.used:
             self.used.append(best.engine.name)
-        self._pieces += best.pieces
-        return lines_of(best.grey, best.pieces, points=points, page=page)
+        pieces = best.pieces
+        if _is_vietnamese(pieces) and not best.engine.marks_tones:
+            pieces = [replace(piece, confidence=piece.confidence * _TONELESS) for piece in pieces]
+        self._pieces += pieces
+        return lines_of(best.grey, pieces, points=points, page=page)
 
     def unread(self) -> Flag:
         """Says which pages the budget did not reach."""
