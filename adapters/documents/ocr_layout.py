@@ -58,7 +58,6 @@ def _segment(ink: Ink, base: float, size: float, bold: bool, order: int, points:
         bold=bold,
         order=order,
         last=order,
-        objects=[],
     )
 
 

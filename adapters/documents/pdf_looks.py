@@ -11,7 +11,8 @@ import numpy as np
 from adapters.documents.pdf_glyphs import Glyphs, Ints
 from schema.document import Run
 
-IDEOGRAPHS = 0x2E80
+IDEOGRAPHS = "\u2e80"
+"""From here on scripts that have no blanks between words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +46,35 @@ class Looks:
         """For each character the number of its look in `kinds`."""
         return self._numbers[self._glyphs.object[members]]
 
-    def alike(self, before: Ints, after: Ints) -> bool:
-        """The words on both sides of a gap look the same where they face each other."""
-        return bool(self.of(before[-1:]) == self.of(after[:1]))
 
-    def runs(self, words: Sequence[Ints]) -> list[Run]:
-        """The stretches of words that are joined by single blanks."""
-        pieces = [piece for number, word in enumerate(words) for piece in self._pieces(word, blank=number > 0)]
-        runs: list[Run] = []
-        end = 0
-        for number, group in groupby(pieces, key=lambda piece: piece[0]):
-            start = end
-            end += sum(length for _, length in group)
-            runs.append(run_of(self.kinds[number], start, end))
-        return runs
+def most_common(kinds: Sequence[int]) -> int:
+    """The look that most letters have."""
+    return max(set(kinds), key=lambda kind: (kinds.count(kind), -kind))
 
-    def _pieces(self, word: Ints, *, blank: bool) -> Iterator[tuple[int, int]]:
-        """Look and length of the parts of a word, and of the blank before it, which goes with what follows."""
-        numbers = self.of(word)
-        before = int(blank)
-        if numbers.min() == numbers.max() or int(self._glyphs.codes[word].max()) < IDEOGRAPHS:
+
+def runs_of(words: Sequence[tuple[str, Sequence[int]]], looks: Sequence[Look]) -> list[Run]:
+    """The stretches of words that are joined by single blanks; of each the text and the looks of its letters."""
+    runs: list[Run] = []
+    end = 0
+    for kind, group in groupby(_pieces(words), key=lambda piece: piece[0]):
+        start = end
+        end += sum(length for _, length in group)
+        runs.append(run_of(looks[kind], start, end))
+    return runs
+
+
+def _pieces(words: Sequence[tuple[str, Sequence[int]]]) -> Iterator[tuple[int, int]]:
+    """Look and length of the parts of each word, and of the blank before it, which goes with what follows."""
+    before = 0
+    for text, kinds in words:
+        if max(text) < IDEOGRAPHS or len(text) != len(kinds):
             # Small capitals, a comma after a bold word: a word of letters is one thing.
-            yield int(np.bincount(numbers[numbers >= 0]).argmax()), before + len(self._glyphs.text(word))
-            return
-        for part in np.split(word, np.flatnonzero(np.diff(numbers)) + 1):
-            yield int(self.of(part)[0]), before + len(self._glyphs.text(part))
-            before = 0
+            yield most_common(kinds), before + len(text)
+        else:
+            for kind, letters in groupby(kinds):
+                yield kind, before + len(list(letters))
+                before = 0
+        before = 1
 
 
 def run_of(look: Look, start: int, end: int) -> Run:

@@ -1,31 +1,26 @@
-"""Characters to words to segments. A segment is a piece of a row without a column gap in it.
-
-The file's own stream is trusted where it is continuous; elsewhere (a fallback font draws the accented letters of a word
-afterwards, as in Vietnamese) only the distances on the page count.
-"""
+"""Words to segments. A segment is a piece of a row without a column gap in it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from statistics import median, median_high
+from math import inf
+from statistics import median
 
 import numpy as np
 
 from adapters.documents.pdf_bidi import as_drawn, as_written, has_right_to_left
-from adapters.documents.pdf_glyphs import Bools, Floats, Glyphs, Ints
-from adapters.documents.pdf_looks import IDEOGRAPHS, Look, Looks
+from adapters.documents.pdf_glyphs import Bools, Glyphs
+from adapters.documents.pdf_looks import IDEOGRAPHS, Look, Looks, most_common, runs_of
+from adapters.documents.pdf_rows import Letters, letters_of
 from adapters.documents.pdf_tags import Tag
 from schema.document import Run
 
-_ROW_STEP = 0.18
-_STREAM_GAP = 1.0
-_FOREIGN_GAP = 0.14
 _SEGMENT_GAP = 1.2
 _RESTYLED_GAP = 0.7
 _SPACED = 3
 _ALPHABETIC = 0.7
-_MARKS = np.array([*range(0x300, 0x370), 0xE31, *range(0xE34, 0xE3B), *range(0xE47, 0xE4F)])
+_UNTAGGED = 1 << 30
 _BULLETS = frozenset("•◦▪▫●○■□‣∙·–-*➢➤►▶✓✔❖§o\uf0b7\uf0a7")
 
 
@@ -43,7 +38,6 @@ class Segment:
     bold: bool
     order: int
     last: int
-    objects: list[int] = field(default_factory=list)
     look: Look | None = None
     """That of most of its letters."""
     ends: tuple[Look, Look] | None = None
@@ -54,127 +48,102 @@ class Segment:
 
 def segments_of(glyphs: Glyphs, keep: Bools, tags: Mapping[int, Tag]) -> list[Segment]:
     """The segments of the kept characters, row by row from the top; `tags` by marked content."""
-    printing = np.flatnonzero(keep)
-    if not len(printing):
+    if not keep.any():
         return []
-    sizes = _sizes(glyphs)
-    rank = np.cumsum(keep, dtype=np.int64)
-    places = _places(glyphs, sizes)
-    looks = Looks(glyphs)
-    segments: list[Segment] = []
-    for row in _rows(glyphs.base[printing], sizes[printing]):
-        members = printing[row]
-        members = members[np.lexsort((members, places[members]))]
-        members = _without_doubles(glyphs, members, sizes)
-        segments += _segments_of_row(glyphs, members, sizes, rank, looks)
+    page = _Page(glyphs, letters_of(glyphs, keep))
+    groups = page.groups()
+    starts = [page.words[group.start] for group in groups]
+    segments = [page.segment(group, box) for group, box in zip(groups, page.boxes(starts), strict=True)]
     if tags:
-        _add_tags(segments, glyphs, tags)
+        for segment, tag in zip(segments, page.tags(starts, tags), strict=True):
+            segment.tag = tag
     return segments
 
 
-def _add_tags(segments: list[Segment], glyphs: Glyphs, tags: Mapping[int, Tag]) -> None:
-    by_object = [tags.get(style.mark) for style in glyphs.styles]
-    for segment in segments:
-        found = [tag for index in segment.objects if (tag := by_object[index])]
-        segment.tag = min(found, key=lambda tag: tag.rank, default=None)
+class _Page:
+    """A page's letters in the order of rows, as lists: segments are too short for arrays."""
 
+    def __init__(self, glyphs: Glyphs, letters: Letters) -> None:
+        looks = Looks(glyphs)
+        self._glyphs, self._letters, self._looks = glyphs, letters, looks.kinds
+        self._kinds: list[int] = looks.of(letters.members).tolist()
+        self._sizes: list[float] = letters.sizes.tolist()
+        self._bases: list[float] = glyphs.base[letters.members].tolist()
+        self.words: list[int] = letters.words.tolist()
 
-def _sizes(glyphs: Glyphs) -> Floats:
-    by_object = np.array([style.size for style in glyphs.styles] + [0.0])
-    sizes = by_object[glyphs.object]
-    return np.where(sizes > 0, sizes, np.maximum(glyphs.y1 - glyphs.y0, 1.0) * 0.8)
+    def groups(self) -> list[range]:
+        """The words of each segment, by number."""
+        groups: list[range] = []
+        first = 0
+        for word, gap in enumerate(self._letters.gaps[1:], 1):
+            at = self.words[word]
+            limit = _SEGMENT_GAP if self._kinds[at - 1] == self._kinds[at] else _RESTYLED_GAP
+            if gap > limit and (gap == inf or not self._is_bullet(first, word)):
+                groups.append(range(first, word))
+                first = word
+        return [*groups, range(first, len(self.words) - 1)]
 
+    def _is_bullet(self, first: int, end: int) -> bool:
+        at = self.words[first]
+        return end - first == 1 and self.words[end] - at == 1 and self._letters.texts[at] in _BULLETS
 
-def _places(glyphs: Glyphs, sizes: Floats) -> Floats:
-    """Where each character belongs in its row: a mark with the letter it was drawn over, in the order of the stream."""
-    marks = np.flatnonzero(np.isin(glyphs.codes, _MARKS))
-    if not len(marks):
-        return glyphs.x0
-    places = glyphs.x0.copy()
-    for mark in marks[marks > 0].tolist():
-        over = glyphs.x0[mark - 1] - 0.3 * sizes[mark] <= glyphs.x0[mark] <= glyphs.x1[mark - 1]
-        if over and abs(glyphs.base[mark] - glyphs.base[mark - 1]) < _ROW_STEP * sizes[mark]:
-            places[mark] = places[mark - 1]
-    return places
+    def boxes(self, starts: list[int]) -> Iterable[tuple[float, ...]]:
+        """x0, y0, x1, y1, the first and the last place in the stream of each segment."""
+        glyphs, members = self._glyphs, self._letters.members
+        least = [np.minimum.reduceat(values[members], starts).tolist() for values in (glyphs.x0, glyphs.y0)]
+        most = [np.maximum.reduceat(values[members], starts).tolist() for values in (glyphs.x1, glyphs.y1)]
+        stream = [edge.reduceat(members, starts).tolist() for edge in (np.minimum, np.maximum)]
+        return zip(*least, *most, *stream, strict=True)
 
+    def tags(self, starts: list[int], tags: Mapping[int, Tag]) -> Iterator[Tag | None]:
+        """Of each segment the first of its pieces' tags."""
+        ranks = [tag.rank if (tag := tags.get(style.mark)) else _UNTAGGED for style in self._glyphs.styles]
+        by_letter = np.array([*ranks, _UNTAGGED])[self._glyphs.object[self._letters.members]]
+        by_rank = {tag.rank: tag for tag in tags.values()}
+        return (by_rank.get(rank) for rank in np.minimum.reduceat(by_letter, starts).tolist())
 
-def _rows(base: Floats, sizes: Floats) -> list[Ints]:
-    """Positions grouped by baseline; a new row begins where the baseline steps."""
-    order = np.argsort(base, kind="stable")
-    steps = np.diff(base[order]) > _ROW_STEP * np.minimum(sizes[order][1:], sizes[order][:-1])
-    return np.split(order, np.flatnonzero(steps) + 1)
+    def segment(self, group: range, box: tuple[float, ...]) -> Segment:
+        """The segment of these words in its box."""
+        spans = [(self.words[word], self.words[word + 1]) for word in group]
+        start, end = spans[0][0], spans[-1][1]
+        texts = ["".join(self._letters.texts[a:b]) for a, b in spans]
+        text = self._turned(spans) if any(map(has_right_to_left, texts)) else self._joined(texts, group)
+        kinds = self._kinds[start:end]
+        mixed = kinds.count(kinds[0]) < len(kinds)
+        look = self._looks[most_common(kinds) if mixed else kinds[0]]
+        runs = self._runs(spans, texts) if mixed and text == " ".join(texts) else []
+        x0, y0, x1, y1, first, last = box
+        middle = (end - start) // 2
+        return Segment(
+            text, x0, y0, x1, y1,
+            base=sorted(self._bases[start:end])[middle],
+            size=sorted(self._sizes[start:end])[middle],
+            bold=look.bold,
+            order=int(first),
+            last=int(last),
+            look=look,
+            ends=(self._looks[kinds[0]], self._looks[kinds[-1]]),
+            runs=runs if len(runs) > 1 else [],
+        )  # fmt: skip
 
+    def _joined(self, texts: list[str], group: range) -> str:
+        return _join(texts, self._letters.gaps[group.start + 1 : group.stop])
 
-def _without_doubles(glyphs: Glyphs, members: Ints, sizes: Floats) -> Ints:
-    """Drop a character drawn again at nearly the same place, which some producers do for bold."""
-    if len(members) < 2:
-        return members
-    same = (glyphs.codes[members][1:] == glyphs.codes[members][:-1]) & (
-        np.abs(np.diff(glyphs.x0[members])) < 0.1 * sizes[members][1:]
-    )
-    return members[np.concatenate(([True], ~same))]
+    def _runs(self, spans: list[tuple[int, int]], texts: list[str]) -> list[Run]:
+        words = [(text, self._kinds[a:b]) for (a, b), text in zip(spans, texts, strict=True)]
+        return runs_of(words, self._looks)
 
-
-def _segments_of_row(glyphs: Glyphs, members: Ints, sizes: Floats, rank: Ints, looks: Looks) -> list[Segment]:
-    before, after = members[:-1], members[1:]
-    height = np.maximum(sizes[before], sizes[after])
-    gap = (glyphs.x0[after] - glyphs.x1[before]) / height
-    neighbours = rank[after] - rank[before] == 1
-    spaced = neighbours & (after - before > 1)
-    split = np.where(neighbours, spaced | (gap > _STREAM_GAP), gap > _FOREIGN_GAP)
-    # A space in the stream whose letters stand so close that nobody sees it is the extractor's guess.
-    split &= gap > -0.5
-    words = np.split(members, np.flatnonzero(split) + 1)
-    gaps = gap[split].tolist()
-    groups: list[list[Ints]] = [[words[0]]]
-    inner: list[list[float]] = [[]]
-    for word, distance in zip(words[1:], gaps, strict=True):
-        limit = _SEGMENT_GAP if looks.alike(groups[-1][-1], word) else _RESTYLED_GAP
-        if distance > limit and not _is_bullet(glyphs, groups[-1]):
-            groups.append([word])
-            inner.append([])
-        else:
-            groups[-1].append(word)
-            inner[-1].append(distance)
-    return [_segment(glyphs, group, distances, sizes, looks) for group, distances in zip(groups, inner, strict=True)]
-
-
-def _is_bullet(glyphs: Glyphs, group: list[Ints]) -> bool:
-    return len(group) == 1 and len(group[0]) == 1 and chr(int(glyphs.codes[group[0][0]])) in _BULLETS
-
-
-def _segment(glyphs: Glyphs, words: list[Ints], gaps: list[float], sizes: Floats, looks: Looks) -> Segment:
-    members = np.concatenate(words)
-    texts = [glyphs.text(word) for word in words]
-    text = _turned(glyphs, words) if any(map(has_right_to_left, texts)) else _join(texts, gaps)
-    kinds = looks.of(members)
-    look = looks.kinds[int(np.bincount(kinds).argmax())]
-    runs = looks.runs(words) if kinds.min() != kinds.max() and text == " ".join(texts) else []
-    return Segment(
-        text=text,
-        x0=float(glyphs.x0[members].min()),
-        y0=float(glyphs.y0[members].min()),
-        x1=float(glyphs.x1[members].max()),
-        y1=float(glyphs.y1[members].max()),
-        base=median_high(glyphs.base[members].tolist()),
-        size=median_high(sizes[members].tolist()),
-        bold=look.bold,
-        order=int(members.min()),
-        last=int(members.max()),
-        objects=np.unique(glyphs.object[members]).tolist(),
-        look=look,
-        ends=(looks.kinds[int(kinds[0])], looks.kinds[int(kinds[-1])]),
-        runs=runs if len(runs) > 1 else [],
-    )
-
-
-def _turned(glyphs: Glyphs, words: list[Ints]) -> str:
-    """Words side by side of which some run from right to left, in the order in which they are read."""
-    number = {int(member): place for place, word in enumerate(words) for member in word}
-    drawn = as_drawn([(number[i], float(glyphs.x0[i]), glyphs.text(np.array([i]))) for i in sorted(number)])
-    members = np.concatenate(words)
-    left, right = float(glyphs.x0[members].min()), glyphs.width - float(glyphs.x1[members].max())
-    return as_written(drawn, left=left, right=right)
+    def _turned(self, spans: list[tuple[int, int]]) -> str:
+        """Words side by side of which some run from right to left, in the order in which they are read."""
+        glyphs, members = self._glyphs, self._letters.members
+        drawn = [
+            (int(members[at]), place, float(glyphs.x0[members[at]]), self._letters.texts[at])
+            for place, (start, end) in enumerate(spans)
+            for at in range(start, end)
+        ]
+        mine = members[spans[0][0] : spans[-1][1]]
+        left, right = float(glyphs.x0[mine].min()), glyphs.width - float(glyphs.x1[mine].max())
+        return as_written(as_drawn([letter[1:] for letter in sorted(drawn)]), left=left, right=right)
 
 
 def _join(words: list[str], gaps: list[float]) -> str:
@@ -183,7 +152,7 @@ def _join(words: list[str], gaps: list[float]) -> str:
     alphabetic = sum(word[0].isalpha() for word in words)
     if len(words) < _SPACED or alphabetic < _ALPHABETIC * len(words) or letters > 1.8 * alphabetic:
         return " ".join(words)
-    if any(ord(c) >= IDEOGRAPHS for word in words for c in word):
+    if any(max(word) >= IDEOGRAPHS for word in words):
         return "".join(words) if max(map(len, words)) == 1 else " ".join(words)
     limit = max(1.6 * median(gaps), median(gaps) + 0.12)
     return words[0] + "".join((" " if gap > limit else "") + word for gap, word in zip(gaps, words[1:], strict=True))
