@@ -14,6 +14,8 @@ from domain.reading.spans import Span
 _NEAR_EDGE, _ENOUGH, _SHARE, _INDENT = 0.12, 3, 0.2, 4.0
 """Rows that end within this share of the column's width from its right edge show that the edge is real."""
 _OPEN_END = re.compile(r"(?:[,&+/(（]|\b(?:and|of|for|the|und|für|der|et|de|du|des|la|le|y|del|e|da|do|i|w|và))$")
+_LISTED = re.compile(r"\([^()]*\d{4}[^()]*\)\s*[;,；]")
+"""Several dated entries on one line."""
 _MOST_WORDS = 10
 
 
@@ -70,6 +72,8 @@ def _continues(row: Row, below: Row, column: _Column) -> bool:
     if row.bullet or row.dates or row.is_sentence or not _alike(row, below) or not below.text:
         return False
     if row.text.count("(") > row.text.count(")") and below.text.count(")") > below.text.count("("):
+        return True
+    if _LISTED.search(row.text) and not _is_dated(row) and _is_dated(below):
         return True
     if _is_dated(row) or _begins_with_dates(below) or is_cjk(row.text) or length(row.text) > _MOST_WORDS + 3:
         return False

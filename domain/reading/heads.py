@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from domain.reading.clues import company_score, degree_score, title_score
-from domain.reading.lexicon import is_cjk
+from domain.reading.lexicon import is_cjk, lexicon
 from domain.reading.places import place_score
 from domain.reading.sections import Row
 from domain.reading.spans import Span
@@ -110,7 +110,8 @@ def _finely(part: Span) -> list[tuple[Span, bool]]:
 def _at_bracket(piece: Span, comma: bool) -> list[tuple[Span, bool]]:
     """`Quillmark Ltd (Hull, UK)` into a name and a place, which counts as following a comma."""
     bracket = _BRACKET.search(piece.text)
-    if not bracket or not bracket.start() or place_score(bracket[1]) <= 0:
+    praise = bracket and lexicon().words["honours"].count(bracket[1])
+    if not bracket or not bracket.start() or praise or place_score(bracket[1]) <= 0:
         return [(piece, comma)]
     return [(piece.cut(0, bracket.start()), True), (piece.cut(bracket.start(1), bracket.end(1)), comma)]
 

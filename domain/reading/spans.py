@@ -51,6 +51,14 @@ class Span:
         left = len(self.text) - len(self.text.lstrip(characters))
         return self.cut(left, max(left, len(self.text.rstrip(characters))))
 
+    def left_strip(self, characters: str) -> Span:
+        """Without these characters at the beginning."""
+        return self.cut(len(self.text) - len(self.text.lstrip(characters)))
+
+    def right_strip(self, characters: str) -> Span:
+        """Without these characters at the end."""
+        return self.cut(0, len(self.text.rstrip(characters)))
+
     def split(self, pattern: re.Pattern[str]) -> list[Span]:
         """The non-empty pieces between matches, stripped."""
         pieces, at = [], 0
@@ -62,8 +70,8 @@ class Span:
 
     def without(self, inner: Span) -> list[Span]:
         """What stands before and after `inner`, brackets and dashes around the hole removed."""
-        before = self.cut(0, inner.start - self.start).strip(_EDGE + "–—-−:").strip(" ([（【")
-        after = self.cut(inner.end - self.start).strip(" )]）】").strip(_EDGE + "–—-−:")
+        before = self.cut(0, inner.start - self.start).strip(_EDGE + "–—-−:").right_strip(" ([（【")
+        after = self.cut(inner.end - self.start).left_strip(" )]）】").strip(_EDGE + "–—-−:")
         return [piece for piece in (before, after) if any(c.isalnum() for c in piece.text)]
 
 

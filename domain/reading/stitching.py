@@ -17,8 +17,11 @@ _REACH, _SAME_EDGE = 4, 3.0
 _SHORT, _CELL, _MOST_PARTS = 30, 40, 3
 _CUT_DATE = re.compile(r"\d[./-]$")
 """A numeric date that was cut at its sign."""
+_FIGURES = re.compile(r"\d{1,2}\s?[月日]?")
+"""What a narrow column leaves of a date that it cut between two figures."""
 _DASHES = "-–—−‐‑~〜～―>"
 _SIGNS = ",·|/:;\t" + _DASHES
+_OPEN_RANGE = re.compile(rf"[{_DASHES}]\s*[^\W\d]{{0,10}}\.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +109,19 @@ def _parted(row: Row, below: Row) -> bool:
 def _stitched(rows: list[Row], at: int, text: str) -> tuple[DateRange, list[int]] | None:
     """The range that row `at` begins and rows below end, with these rows; the longest that reads as one."""
     row = rows[at]
-    if row.bullet or row.dates or not (len(row.text) <= _CELL or is_headlike(row)) or not _is_open(row.span):
-        return None
     followers = _followers(rows, at)
+    if row.bullet or row.dates or not followers:
+        return None
+    figures = _FIGURES.fullmatch(rows[followers[0]].text) is not None
+    headlike = len(row.text) <= _CELL or is_headlike(row) or _OPEN_RANGE.search(row.text)
+    if not headlike or not (figures or _is_open(row.span)):
+        return None
     for count in range(len(followers), 0, -1):
         used = followers[:count]
         if any(rows[n].bullet or rows[n].dates for n in used) or not _parted(row, rows[used[0]]):
             continue
         parts = (row.span, *(rows[n].span for n in used))
-        for glue in ("", " ") if is_cjk(row.text) or _CUT_DATE.search(row.text) else (" ",):
+        for glue in ("", " ") if figures or is_cjk(row.text) or _CUT_DATE.search(row.text) else (" ",):
             if dates := _Joined(parts, glue).range(text):
                 return dates, used
     return _stacked(rows, at, followers)
