@@ -46,7 +46,9 @@ def _language(item: Span) -> tuple[Span, Span | None] | None:
     if is_cjk(item.text):
         start = fold(item.text)
         longest = max((n for n in names if is_cjk(n) and start.startswith(n)), key=len, default="")
-        return (item.cut(0, len(longest)), _level(item.cut(len(longest)))) if longest else None
+        rest = item.cut(len(longest))
+        glued = is_cjk(rest.text[:1]) and not rest.text.startswith(lexicon().words["levels"].inside)
+        return (item.cut(0, len(longest)), _level(rest)) if longest and not glued else None
     return _behind_level(item, tokens)
 
 
