@@ -19,8 +19,8 @@ _MIXED = ("other", "publications")
 """Under such headings stand rows that look like anything: they are not cut."""
 _FLOOR = 0.03
 """What a row is worth at least for any kind: labels of single rows are wrong at times."""
-_CHANGE = 6.0
-_DEPART = 7.0
+_CHANGE = 5.0
+_DEPART = 6.0
 
 
 def stretches(shares: Shares, kind: str) -> list[tuple[str, int, int]]:
