@@ -12,7 +12,9 @@ from domain.reading.spans import Span
 from domain.reading.wrapping import TOP_LEVEL, find_tight, unbroken
 from domain.skills import canonical_skill, category_of
 
-EMAIL = re.compile(r"[A-Za-z0-9][\w.!#$%&'*+/=?^`{|}~-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
+EMAIL = re.compile(
+    r"[A-Za-z0-9][\w.!#$%&'*+/=?^`{|}~-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+)
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>()|,;·•\u3000-\u9fff\uff00-\uffef]+|"
     r"(?<![\w@.+-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,10})(?![\w@])(?:/[^\s<>()|,;·•\u3000-\u9fff]*)?",
@@ -35,7 +37,7 @@ _NETWORK_NAMES = frozenset(NETWORKS.values())
 _HANDLE = re.compile(r"@?[A-Za-z0-9][A-Za-z0-9._-]{2,38}")
 _BESIDE = re.compile(
     r"(?P<before>[^\W\d_]+(?: overflow)?)(?:\s*:\s*|\s+[–—-]\s+|\s+)(?P<after>(?:in/)?@?[\w.-]{3,39}/?)|"
-    r"(?P<first>@?[\w.-]{3,39})\s*\((?P<network>\w+)\)",
+    r"(?P<first>@?[\w.-]{3,39})\s*\((?P<network>\w+)\)?",
     re.IGNORECASE,
 )
 
