@@ -7,9 +7,9 @@ from typing import Any
 
 from schema.document import Flag, Line
 
-MAX_CHARACTERS = 500_000
-MAX_LINE = 50_000
-MAX_LINES = 20_000
+MAX_CHARACTERS = 150_000
+MAX_LINE = 20_000
+MAX_LINES = 5_000
 MAX_QUOTE = 500
 
 

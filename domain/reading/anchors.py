@@ -129,7 +129,8 @@ def find_anchors(rows: list[Row], evidence: Evidence, *, loose: bool) -> list[An
     if not plain:
         bullets = [a for a in found if not a.dates.single and (loose or not a.rest or _names(a, evidence))]
         return bullets or [a for a in found if loose or not a.rest or not rows[a.index].bullet]
-    kept = [a for a in found if a in plain or _fits(a, plain, rows, evidence, loose)]
+    in_rows = {a.index for a in plain}
+    kept = [a for a in found if a.index in in_rows or _fits(a, plain, rows, evidence, loose)]
     return kept if loose else _with_listed(kept, found, rows, evidence)
 
 

@@ -15,6 +15,8 @@ from domain.reading.spans import Span
 
 _OPEN = re.compile(r"(?:https?://|www\.|[\w-]+\.[a-z]{2,}/)\S*$|\S*@\S*$|[\w.-]{3,}[-_.]$", re.IGNORECASE)
 """A last word that may be the beginning of an address."""
+_LONGEST = 300
+"""Letters of a word that are looked at: no address that wraps is longer."""
 _REST = re.compile(r"[\w.%/?=&+~#@-]+[)\]>,;]*")
 _COMPLETE = re.compile(r"(?:https?://|www\.)|[\w.+-]{2,}@[\w-]+\.\w|(?:[\w-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 """A first word that begins an address of its own."""
@@ -123,7 +125,7 @@ def _goes_on(row: Row, below: Row, text: str, columns: Columns) -> bool:
     if between.strip() or "\n" not in between or below.bullet or row.line.page != below.line.page:
         return False
     tokens = row.text.split()
-    open_end = _OPEN.search(tokens[-1]) if tokens else None
+    open_end = _OPEN.search(tokens[-1][-_LONGEST:]) if tokens else None
     head = _REST.match(below.text)
     if not open_end or not head:
         return False
