@@ -19,7 +19,7 @@ from domain.reading.quality import covered_share, measure_document
 from domain.reading.recognition import dated_entries, reasons_against
 from domain.reading.sections import Row, Section, SectionKind, rows_of, split_sections
 from domain.reading.skill_lists import read_skills, skills_in_prose
-from domain.reading.spoken_languages import part_languages, read_languages
+from domain.reading.spoken_languages import read_languages, sort_lists
 from schema.document import Document
 from schema.profile import (
     Analyser,
@@ -88,18 +88,14 @@ def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = N
     if reasons := reasons_against(sections, contact):
         quality.state, quality.reasons = "not_a_resume", reasons
         return describe(Profile(), {}, sections, document, as_of, linkedin_url, quality)
-    spoken, listed = part_languages(_rows(sections, "skills"))
-    certified = _rows(sections, "certificates")
-    if not (spoken or _rows(sections, "languages")):
-        spoken, certified = part_languages(certified)
-        spoken = spoken or part_languages(_rows(sections, "other"))[0]
+    lists = sort_lists(sections)
     profile = Profile(
         basics=read_basics(contact, sections, text, ledger),
         work=read_work(_rows(sections, "work"), text, ledger),
         education=read_education(_rows(sections, "education"), ledger),
-        skills=read_skills(listed, text, ledger),
-        languages=read_languages(_rows(sections, "languages") or spoken, ledger),
-        certificates=read_certificates(certified, text, ledger),
+        skills=read_skills(lists.skills, text, ledger),
+        languages=read_languages(lists.languages, ledger),
+        certificates=read_certificates(lists.certificates, text, ledger),
         projects=read_projects(_rows(sections, "projects"), text, ledger),
         publications=read_publications(_rows(sections, "publications"), text, ledger),
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from domain.reading.evidence import Ledger
 from domain.reading.items import RATING
 from domain.reading.lexicon import fold, is_cjk, lexicon
-from domain.reading.sections import Row
+from domain.reading.pieces import pieces_of
+from domain.reading.sections import Row, Section, SectionKind
 from domain.reading.spans import Span
 from schema.profile import Language
 
@@ -105,6 +107,34 @@ def part_languages(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
         else:
             others.append(row)
     return (spoken, others) if languages > 1 or (languages and levels) else ([], list(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The rows of the list sections, each where it belongs."""
+
+    languages: list[Row]
+    skills: list[Row]
+    certificates: list[Row]
+
+
+def sort_lists(sections: Sequence[Section]) -> Lists:
+    """Languages apart from skills; without a section of their own they are looked for in other lists and the header."""
+
+    def rows_in(*kinds: SectionKind) -> list[Row]:
+        return [row for section in sections if section.kind in kinds for row in section.rows]
+
+    found, skills = part_languages(rows_in("skills"))
+    certificates = rows_in("certificates")
+    if own := rows_in("languages"):
+        return Lists(own, skills, certificates)
+    if not found:
+        found, certificates = part_languages(certificates)
+    if not found:
+        header = rows_in("header")
+        beside = [replace(header[piece.row], span=piece.span) for piece in pieces_of(header) if not piece.label]
+        found = part_languages(rows_in("other"))[0] or part_languages(beside)[0]
+    return Lists(found, skills, certificates)
 
 
 def read_languages(rows: Sequence[Row], ledger: Ledger) -> list[Language]:
