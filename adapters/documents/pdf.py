@@ -22,7 +22,7 @@ from adapters.documents.pdf_order import reading_order
 from adapters.documents.pdf_pictures import TextLayer, complete
 from adapters.documents.pdf_scene import Scene, scene_of
 from adapters.documents.pdf_shapes import font_faults
-from adapters.documents.pdf_tags import Tag, read_tags
+from adapters.documents.pdf_tags import Tag, tags_of
 from adapters.documents.pdf_visibility import hidden_reasons
 from adapters.documents.pdf_words import Segment, segments_of
 from adapters.documents.suspicion import orders_in_properties
@@ -150,7 +150,7 @@ def _read_text(page: int, number: int, scene: Scene, draft: Draft) -> TextLayer:
         draft.flags.append(Flag(kind="scan_text_layer", detail="Text recognised by a scanner", page=number))
         marks[:] = 0
     _note_hidden(glyphs, printing, marks, reasons, number, draft)
-    _add_lines(glyphs, printing & (marks == 0), read_tags(page), number, draft)
+    _add_lines(glyphs, printing & (marks == 0), tags_of(page, glyphs), number, draft)
     lies = 2 * int((faults.misnamed & printing).sum()) > int(printing.sum())
     return TextLayer(unseen=unseen, lies=lies, rotation=glyphs.rotation)
 
@@ -174,7 +174,7 @@ def _note_hidden(glyphs: Glyphs, printing: Bools, marks: Ints, reasons: list[str
             draft.hide(glyphs.text(np.arange(run[0], run[-1] + 1)), reason, page)
 
 
-def _add_lines(glyphs: Glyphs, visible: Bools, tags: dict[int, Tag], page: int, draft: Draft) -> None:
+def _add_lines(glyphs: Glyphs, visible: Bools, tags: list[Tag | None], page: int, draft: Draft) -> None:
     quarters = np.array([*(style.quarter for style in glyphs.styles), glyphs.rotation])[glyphs.object]
     upright = visible & (quarters == glyphs.rotation)
     draft.lines += [_line(row, page) for row in reading_order(segments_of(glyphs, upright, tags))]

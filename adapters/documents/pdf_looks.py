@@ -47,12 +47,12 @@ class Looks:
         return self._numbers[self._glyphs.object[members]]
 
 
-def most_common(kinds: Sequence[int]) -> int:
-    """The look that most letters have."""
-    return max(set(kinds), key=lambda kind: (kinds.count(kind), -kind))
+def most_common(kinds: list[int]) -> int:
+    """The look that most letters have, or of several the first: their numbers say nothing, they come from addresses."""
+    return max(dict.fromkeys(kinds), key=kinds.count)
 
 
-def runs_of(words: Sequence[tuple[str, Sequence[int]]], looks: Sequence[Look]) -> list[Run]:
+def runs_of(words: Sequence[tuple[str, list[int]]], looks: Sequence[Look]) -> list[Run]:
     """The stretches of words that are joined by single blanks; of each the text and the looks of its letters."""
     runs: list[Run] = []
     end = 0
@@ -63,7 +63,7 @@ def runs_of(words: Sequence[tuple[str, Sequence[int]]], looks: Sequence[Look]) -
     return runs
 
 
-def _pieces(words: Sequence[tuple[str, Sequence[int]]]) -> Iterator[tuple[int, int]]:
+def _pieces(words: Sequence[tuple[str, list[int]]]) -> Iterator[tuple[int, int]]:
     """Look and length of the parts of each word, and of the blank before it, which goes with what follows."""
     before = 0
     for text, kinds in words:

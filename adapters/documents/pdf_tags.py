@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
 from adapters.documents import pdfium
+from adapters.documents.pdf_glyphs import Glyphs
 
 _MAX_ELEMENTS = 20_000
 _MAX_DEPTH = 60
@@ -25,8 +28,21 @@ class Tag:
     item: int = 0
 
 
-def read_tags(page: int) -> dict[int, Tag]:
-    """Marked content → its tag, for an open page; empty for a page without tags."""
+def tags_of(page: int, glyphs: Glyphs) -> list[Tag | None]:
+    """The tag of each of the glyphs' text objects, for an open page; empty for a page without tags."""
+    tags = _read_tags(page)
+    if not tags:
+        return []
+    own = np.zeros_like(glyphs.matrices)
+    pdfium.run(map(pdfium.object_matrix, glyphs.pointers, pdfium.addresses(own)))
+    # A form numbers its pieces on its own; an object in one has another matrix than its characters.
+    on_page = (own[:, :4] == glyphs.matrices[:, :4]).all(axis=1).tolist()
+    marks = map(pdfium.marked_content, glyphs.pointers)
+    return [tags.get(mark) if direct else None for mark, direct in zip(marks, on_page, strict=True)]
+
+
+def _read_tags(page: int) -> dict[int, Tag]:
+    """Marked content → its tag."""
     tree = pdfium.load_tags(page)
     if not tree:
         return {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from statistics import median
@@ -46,8 +46,8 @@ class Segment:
     tag: Tag | None = None
 
 
-def segments_of(glyphs: Glyphs, keep: Bools, tags: Mapping[int, Tag]) -> list[Segment]:
-    """The segments of the kept characters, row by row from the top; `tags` by marked content."""
+def segments_of(glyphs: Glyphs, keep: Bools, tags: Sequence[Tag | None]) -> list[Segment]:
+    """The segments of the kept characters, row by row from the top; `tags` of the text objects, if there are any."""
     if not keep.any():
         return []
     page = _Page(glyphs, letters_of(glyphs, keep))
@@ -95,11 +95,11 @@ class _Page:
         stream = [edge.reduceat(members, starts).tolist() for edge in (np.minimum, np.maximum)]
         return zip(*least, *most, *stream, strict=True)
 
-    def tags(self, starts: list[int], tags: Mapping[int, Tag]) -> Iterator[Tag | None]:
+    def tags(self, starts: list[int], tags: Sequence[Tag | None]) -> Iterator[Tag | None]:
         """Of each segment the first of its pieces' tags."""
-        ranks = [tag.rank if (tag := tags.get(style.mark)) else _UNTAGGED for style in self._glyphs.styles]
+        ranks = [tag.rank if tag else _UNTAGGED for tag in tags]
         by_letter = np.array([*ranks, _UNTAGGED])[self._glyphs.object[self._letters.members]]
-        by_rank = {tag.rank: tag for tag in tags.values()}
+        by_rank = {tag.rank: tag for tag in tags if tag}
         return (by_rank.get(rank) for rank in np.minimum.reduceat(by_letter, starts).tolist())
 
     def segment(self, group: range, box: tuple[float, ...]) -> Segment:

@@ -7,11 +7,14 @@
 from __future__ import annotations
 
 import ctypes
+from collections import deque
+from collections.abc import Iterable
 from ctypes import c_char_p, c_double, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p
 from typing import Any
 
 import pypdfium2  # noqa: F401  initialises the library
 import pypdfium2_raw.bindings as _bindings  # type: ignore[import-untyped]
+from numpy.typing import NDArray
 
 # The loader keeps the library under its name; opening the same path again gives the same library.
 _library = ctypes.PyDLL(_bindings._libs["pdfium"]._name)  # noqa: SLF001
@@ -132,3 +135,14 @@ def text_of(call: Any, *arguments: Any, encoding: str = "utf-8") -> str:
     buffer = ctypes.create_string_buffer(length)
     call(*arguments, buffer, length)
     return buffer.raw.decode(encoding, "replace").rstrip("\x00")
+
+
+def run(calls: Iterable[Any]) -> None:
+    """Make the calls of a `map`: a loop without any Python between two calls."""
+    deque(calls, maxlen=0)
+
+
+def addresses(array: NDArray[Any], offset: int = 0) -> range:
+    """Where each row of an array lies in memory, for calls that write into it; `offset` in bytes."""
+    start, stride = array.ctypes.data + offset, array.strides[0]
+    return range(start, start + stride * len(array), stride or 1)
