@@ -7,10 +7,8 @@ all its entries alike.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import accumulate, product
 
 from domain.reading.anchors import Anchor, Evidence, find_anchors, unpack
 from domain.reading.continuation import rejoin
@@ -19,6 +17,7 @@ from domain.reading.heads import Head, is_headlike, length, pieces_of
 from domain.reading.lexicon import heading_key, lexicon
 from domain.reading.places import place_score
 from domain.reading.sections import Row
+from domain.reading.spans import Span
 
 _MOST_ABOVE, _MOST_BELOW = 3, 3
 _INDENT = 4.0
@@ -49,45 +48,51 @@ class _Layout:
     below: int
 
 
-class _Looks:
+def _looks(rows: list[Row], anchors: list[Anchor], evidence: Evidence) -> list[float]:
     """How much each row of a section looks like a head, from clear body text (-4) to clear head (+3)."""
+    dated = {anchor.index for anchor in anchors}
+    plain = min((row.emphasis for n, row in enumerate(rows) if n not in dated), default=0)
+    edges = [x for n in dated if (x := rows[n].line.x0) is not None and not rows[n].gutter]
+    edge = min(edges, default=None)
+    return [_look(row, plain, edge, evidence) for row in rows]
 
-    def __init__(self, rows: list[Row], anchors: list[Anchor], evidence: Evidence) -> None:
-        self.rows = rows
-        weight: Counter[int] = Counter()
-        for row in rows:
-            weight[row.emphasis] += len(row.text)
-        dated = {anchor.index for anchor in anchors}
-        body = [row.emphasis for n, row in enumerate(rows) if n not in dated]
-        self._plain = min(body, default=0)
-        edges = [x for n in dated if (x := rows[n].line.x0) is not None and not rows[n].gutter]
-        self._edge = min(edges, default=None)
-        self._scores = [self._score(row, evidence) for row in rows]
 
-    def __getitem__(self, index: int) -> float:
-        return self._scores[index]
-
-    def _score(self, row: Row, evidence: Evidence) -> float:
-        if row.bullet:
-            return -4.0
-        text, size = row.text, length(row.text)
-        score = 0.2 + 0.7 * min(2, row.emphasis - self._plain) + 0.8 * min(1.5, evidence(text))
-        score += 0.3 if place_score(text) >= 1 else 0.0
-        score += 0.2 if size <= 6 else -0.6 if size >= 9 else 0.0
-        score -= 0.6 if text.endswith((":", "：")) else 0.0
-        if self._edge is not None and row.line.x0 is not None and row.line.x0 > self._edge + _INDENT:
-            score -= 1.0
-        return score if is_headlike(row) else score - 2.5
+def _look(row: Row, plain: int, edge: float | None, evidence: Evidence) -> float:
+    """The look of one row; `plain` is the emphasis of body text, `edge` where heads begin."""
+    if row.bullet:
+        return -4.0
+    text, size = row.text, length(row.text)
+    score = 0.2 + 0.7 * min(2, row.emphasis - plain)
+    headlike = is_headlike(row)
+    if headlike:
+        score += 0.8 * min(1.5, evidence(text)) + (0.3 if place_score(text) >= 1 else 0.0)
+    score += 0.2 if size <= 6 else -0.6 if size >= 9 else 0.0
+    score -= 0.6 if text.endswith((":", "：")) else 0.0
+    if edge is not None and row.line.x0 is not None and row.line.x0 > edge + _INDENT:
+        score -= 1.0
+    return score if headlike else score - 2.0
 
 
 class _Splitter:
-    """Finds the layout of a section and, with it, where each entry begins and its heads end."""
+    """Finds the layout of a section and, with it, where each entry begins and its heads end.
+
+    What a split of the rows between two dates is worth does not depend on the layout, so it is computed once.
+    """
 
     def __init__(self, rows: list[Row], anchors: list[Anchor], evidence: Evidence, *, loose: bool) -> None:
         self.rows, self.anchors = rows, anchors
         self.pieces = _PIECES_OF_STUDY if loose else _PIECES
-        self.looks = _Looks(rows, anchors, evidence)
-        self.stops = [anchor.index for anchor in anchors[1:]] + [len(rows)]
+        self.looks = _looks(rows, anchors, evidence)
+        self.sums: list[float] = [0.0, *accumulate(self.looks)]
+        self.counts: dict[Span, int] = {}
+        first, stops = anchors[0].index, [anchor.index for anchor in anchors[1:]]
+        self.opening = [self._region(0, first, 0, above) for above in range(min(_MOST_ABOVE, first) + 1)]
+        self.regions = [
+            {s: self._region(a.index + 1, stop, *s) for s in _splits(stop - a.index - 1, _MOST_ABOVE)}
+            for a, stop in zip(anchors, stops, strict=False)
+        ]
+        after = anchors[-1].index + 1
+        self.regions.append({s: self._region(after, len(rows), *s) for s in _splits(len(rows) - after, 0)})
 
     def split(self) -> list[_Layout]:
         """The layout of every entry."""
@@ -98,11 +103,10 @@ class _Splitter:
     def _worth(self, layout: _Layout) -> float:
         """How well all entries look in a layout."""
         fitted = self._fitted(layout)
-        first = self.anchors[0].index
-        worth = self._region(0, first, 0, fitted[0].above)
+        worth = self.opening[fitted[0].above]
         for n, each in enumerate(fitted):
             following = fitted[n + 1].above if n + 1 < len(fitted) else 0
-            worth += self._region(self.anchors[n].index + 1, self.stops[n], each.below, following)
+            worth += self.regions[n][each.below, following]
             worth -= _OTHER_LAYOUT * (abs(each.above - layout.above) + abs(each.below - layout.below))
             worth += self.pieces[min(self._count(n, each), len(self.pieces) - 1)]
         return worth - (0.3 * len(fitted) if layout.above and layout.below else 0.0)
@@ -112,20 +116,22 @@ class _Splitter:
         anchor = self.anchors[n]
         rows = self.rows[anchor.index - layout.above : anchor.index]
         rows += self.rows[anchor.index + 1 : anchor.index + 1 + layout.below]
-        spans = [*anchor.rest, *(row.span for row in rows)]
-        return sum(len(pieces_of(Head(span, self.rows[anchor.index]))) for span in spans)
+        return sum(self._pieces(span, self.rows[anchor.index]) for span in (*anchor.rest, *(row.span for row in rows)))
+
+    def _pieces(self, span: Span, row: Row) -> int:
+        if span not in self.counts:
+            self.counts[span] = len(pieces_of(Head(span, row)))
+        return self.counts[span]
 
     def _region(self, start: int, stop: int, below: int, above: int) -> float:
         """Rows between two dates: heads of the entry above, body, heads of the entry below."""
-        worth = 0.0
-        for i in range(start, stop):
-            head = i < start + below or i >= stop - above
-            worth += self.looks[i] if head else -0.6 * self.looks[i]
-            begins = i == stop - above
-            if head and self.rows[i].gap:
-                worth += 0.6 if begins else -0.6
-            elif begins and self.rows[i - 1].bullet:
-                worth += 0.3
+        heads = [*range(start, start + below), *range(stop - above, stop)]
+        worth: float = -0.6 * (self.sums[stop] - self.sums[start]) + 1.6 * sum(self.looks[i] for i in heads)
+        for i in heads:
+            if self.rows[i].gap:
+                worth += 0.6 if above and i == stop - above else -0.6
+        if above and not self.rows[stop - above].gap and stop > above and self.rows[stop - above - 1].bullet:
+            worth += 0.3
         if start == 0:
             return worth - 0.8 * (stop - above)
         if stop < len(self.rows) and above == 0 and self.rows[stop].gap:
@@ -134,32 +140,24 @@ class _Splitter:
 
     def _fitted(self, layout: _Layout) -> list[_Layout]:
         """The layout each entry takes if the section has this one: as close to it as the rows allow."""
-        first = self.anchors[0].index
-        aboves = [max(range(min(_MOST_ABOVE, first) + 1), key=lambda a: self._first(a, layout))]
+        aboves = [max(range(len(self.opening)), key=lambda a: self.opening[a] - _OTHER_LAYOUT * abs(a - layout.above))]
         belows = []
-        for n, anchor in enumerate(self.anchors):
-            start, stop = anchor.index + 1, self.stops[n]
-            last = n + 1 == len(self.anchors)
-            below, above = max(
-                self._splits(stop - start, last), key=lambda s: (self._between((start, stop), s, layout, last), -sum(s))
-            )
+        for n, region in enumerate(self.regions):
+            last = n + 1 == len(self.regions)
+            below, above = max(region, key=lambda s: (region[s] - _deviation(s, layout, last), -sum(s)))
             belows.append(below)
             aboves.append(above)
         return [_Layout(a, b) for a, b in zip(aboves, belows, strict=False)]
 
-    def _splits(self, rows: int, last: bool) -> Iterator[tuple[int, int]]:
-        for below in range(min(_MOST_BELOW, rows) + 1):
-            for above in range(1 if last else min(_MOST_ABOVE, rows - below) + 1):
-                yield below, above
 
-    def _first(self, above: int, layout: _Layout) -> float:
-        first = self.anchors[0].index
-        return self._region(0, first, 0, above) - _OTHER_LAYOUT * abs(above - layout.above)
+def _splits(rows: int, most_above: int) -> list[tuple[int, int]]:
+    """All (heads below the first date, heads above the second) that so many rows between them allow."""
+    return [(b, a) for b in range(min(_MOST_BELOW, rows) + 1) for a in range(min(most_above, rows - b) + 1)]
 
-    def _between(self, region: tuple[int, int], split: tuple[int, int], layout: _Layout, last: bool) -> float:
-        below, above = split
-        other = abs(below - layout.below) + (0 if last else abs(above - layout.above))
-        return self._region(*region, below, above) - _OTHER_LAYOUT * other
+
+def _deviation(split: tuple[int, int], layout: _Layout, last: bool) -> float:
+    below, above = split
+    return _OTHER_LAYOUT * (abs(below - layout.below) + (0 if last else abs(above - layout.above)))
 
 
 def _tells(row: Row) -> bool:
