@@ -11,6 +11,7 @@ from domain.importing.json_resume import as_seen, read_json_resume
 from domain.importing.linkedin import read_linkedin
 from domain.importing.table import read_table
 from domain.reading import read_resume
+from domain.reading.memory import one_reading
 from domain.reading.reader import describe
 from schema.document import Document
 from schema.media import MediaKind
@@ -26,6 +27,7 @@ _IMPORTERS: dict[str, Callable[[dict[str, Any]], Imported]] = {
 }
 
 
+@one_reading()
 def read_profile(document: Document, *, as_of: date, linkedin_url: str | None = None) -> Profile:
     """The profile of a document, whatever it came as; `as_of` and `linkedin_url` as in `read_resume`.
 

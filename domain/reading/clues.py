@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from domain.reading.lexicon import lexicon, words
+from domain.reading.memory import remembered
 
 _LEGAL = re.compile(
     r"(?:^|[\s,])(?:inc|incorporated|ltd|limited|llc|llp|plc|corp|corporation|co|gmbh|ag|kg|kgaa|ug|ohg|gbr|e\.\s?v|se|s\.?a\.?s|s\.?a\.?r\.?l|"
@@ -23,6 +24,7 @@ _DOER = re.compile(
 """How words for people who do something end: weak evidence for a role nobody has listed."""
 
 
+@remembered
 def title_score(text: str) -> float:
     """How much a piece looks like a role (0 to 1.5)."""
     if _LEGAL.search(text):
@@ -35,6 +37,7 @@ def title_score(text: str) -> float:
     return 1.5 if not edges or edges[-1][1] == len(tokens) or edges[0][0] == 0 else 1.0
 
 
+@remembered
 def company_score(text: str) -> float:
     """How much a piece looks like an employer (0 to 1.5)."""
     if _LEGAL.search(text):
@@ -45,11 +48,13 @@ def company_score(text: str) -> float:
     return 0.4 if _FIRM.search(text) else 0.0
 
 
+@remembered
 def school_score(text: str) -> float:
     """How much a piece looks like a school (0 to 1.2)."""
     return float(lexicon().words["schools"].count(text) > 0) + 0.2 * min(1.0, company_score(text))
 
 
+@remembered
 def degree_score(text: str) -> float:
     """How much a piece looks like a degree (0 to 1.4)."""
     found = lexicon().words["degrees"]

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from domain.reading.date_forms import DASH, YEAR, alternatives, date_pattern, iso, short_date_pattern
 from domain.reading.lexicon import fold, lexicon
+from domain.reading.memory import remembered
 from domain.reading.spans import Span
 
 _QUICK = re.compile(r"(?:19|20)\d\d|['’]\d\d|\d\s?[/.]\s?\d\d|[^\W\d]\.?[\s/-]\d\d(?!\d)|(?:令和|平成|昭和)\s*[\d元]")
@@ -67,6 +68,7 @@ def _joints() -> _Joints:
     )
 
 
+@remembered
 def find_range(span: Span) -> DateRange | None:
     """The first span of dates in a piece of text, else its first single date, else None."""
     if not _QUICK.search(span.text):

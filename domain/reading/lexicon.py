@@ -19,6 +19,7 @@ from babel import Locale
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from domain.reading.memory import remembered
 from domain.reading.wording import Words, fold, heading_key, is_cjk, without_marks, words
 
 __all__ = ["LANGUAGES", "Lexicon", "Words", "fold", "heading_key", "is_cjk", "lexicon", "words"]
@@ -33,7 +34,7 @@ _RARITY = ("languages", "certificates", "publications", "projects", "other")
 """Kinds whose words tell more than those of work, education, skills and summary: `language skills` are languages."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """All tables of all languages in one; a word that several languages share is there once."""
 
@@ -62,6 +63,12 @@ class Lexicon:
             found.setdefault((key[0], len(key)), []).append(key)
         return found
 
+    @cached_property
+    def foreign_languages(self) -> dict[str, str]:
+        """Names of languages with letters beyond ASCII."""
+        return {name: code for name, code in self.languages.items() if len(name) > 1 and not name.isascii()}
+
+    @remembered
     def heading(self, text: str) -> str | None:
         """The kind of section a line names, None if it names none.
 

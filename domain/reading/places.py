@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from domain.reading.gazetteer import gazetteer
 from domain.reading.lexicon import fold, is_cjk, lexicon, words
+from domain.reading.memory import remembered
 from domain.reading.pieces import Piece
 from domain.reading.spans import Span, unwrap
 
@@ -149,6 +150,7 @@ def parse_place(span: Span) -> Place:
     return Place(span, city, region, country, code, postal, address)
 
 
+@remembered
 def place_score(text: str) -> float:
     """How much a piece looks like a place (0 not at all, 3 surely): countries, codes, `City, Region`, capitals."""
     if "@" in text or "://" in text or len(text) > 90 or not text:

@@ -13,6 +13,7 @@ from domain.reading.experience import read_projects, read_work
 from domain.reading.gutter import unfold
 from domain.reading.judging import judge
 from domain.reading.lexicon import lexicon
+from domain.reading.memory import one_reading
 from domain.reading.own_export import read_own_export
 from domain.reading.people import second_person
 from domain.reading.quality import covered_share, measure_document
@@ -65,6 +66,7 @@ def _uncovered(document: Document, quality: DocumentQuality) -> list[str]:
     return [f"only {quality.covered:.0%} of the text ended in the profile; the layout may have been misread"]
 
 
+@one_reading()
 def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = None) -> Profile:
     """Read a résumé by rules, with evidence for every value under its JSON Pointer.
 

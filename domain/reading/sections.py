@@ -20,7 +20,7 @@ SectionKind = Literal[
     "certificates", "projects", "publications", "profiles", "other", "analysis",
 ]  # fmt: skip
 
-_BULLET = re.compile(r"\s*(?:[•◦‣▪▫■□●○◆◇►▸➢➤✓✔✦★∙⁃·※\uf0b7\uf0a7]|[-–—*](?=\s)|o(?=\s\S))\s*")
+_BULLET = re.compile(r"\s*(?:[•◦‣▪▫■□●○◆◇►▸➢➤✓✔✦★∙⁃·※›»→⇒❖◾◽⬥⚬⦁⮞➔\uf0b7\uf0a7]|[-–—*](?=\s)|o(?=\s\S))\s*")
 _RULE = re.compile(r"[\W_]*")
 _MARKDOWN = re.compile(r"\s*#{1,6}\s+")
 _PAGE_FOOTER = re.compile(
@@ -119,15 +119,15 @@ def rows_of(document: Document) -> list[Row]:
 
 def language_at_start(text: str) -> str | None:
     """The ISO code of the language that a row begins with (`German — C1`), None if it begins with none."""
-    names = lexicon().languages
+    names, foreign = lexicon().languages, lexicon().foreign_languages
     tokens = words(text)
     for size in (3, 2, 1):
         if len(tokens) >= size and (code := names.get(" ".join(tokens[:size]))):
             return code
     start = fold(text)
-    return next(
-        (code for name, code in names.items() if len(name) > 1 and not name.isascii() and start.startswith(name)), None
-    )
+    if start.isascii():
+        return None
+    return next((code for name, code in foreign.items() if start.startswith(name)), None)
 
 
 def _is_heading(row: Row, following: Row | None, inside: SectionKind, strict: bool) -> str | None:

@@ -43,13 +43,15 @@ class Span:
 
     def cut(self, start: int, end: int | None = None) -> Span:
         """The part between two indices of `text`."""
-        text = self.text[start:end]
-        return Span(text, self.start + start, self.page)
+        return Span(self.text[start:end], self.start + start, self.page)
 
     def strip(self, characters: str = _EDGE) -> Span:
         """Without these characters at both ends."""
-        left = len(self.text) - len(self.text.lstrip(characters))
-        return self.cut(left, max(left, len(self.text.rstrip(characters))))
+        text = self.text
+        if not text or (text[0] not in characters and text[-1] not in characters):
+            return self
+        behind = text.lstrip(characters)
+        return Span(behind.rstrip(characters), self.start + len(text) - len(behind), self.page)
 
     def left_strip(self, characters: str) -> Span:
         """Without these characters at the beginning."""
@@ -62,6 +64,8 @@ class Span:
     def split(self, pattern: re.Pattern[str]) -> list[Span]:
         """The non-empty pieces between matches, stripped."""
         pieces, at = [], 0
+        if pattern.search(self.text) is None:  # most texts of most patterns
+            return [piece] if (piece := self.strip()) else []
         for found in pattern.finditer(self.text):
             pieces.append(self.cut(at, found.start()).strip())
             at = found.end()

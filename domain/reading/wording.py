@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from domain.reading.memory import remembered
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -13,18 +16,24 @@ _SPACED = re.compile(r"(?:\w ){3,}\w")
 _LONGEST = 4
 
 
+@remembered
 def fold(text: str) -> str:
     """Casefolded, compatibility forms and apostrophes unified, spaces single: the form that words are compared in."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("’", "'").split())
 
 
-def words(text: str) -> list[str]:
+@remembered
+def words(text: str) -> Sequence[str]:
     """The word tokens of a text, folded; inner dots and apostrophes stay (`b.sc`, `master's`)."""
-    return [found.rstrip(".") for found in _WORD.findall(fold(text))]
+    return tuple([found.rstrip(".") for found in _WORD.findall(fold(text))])
 
 
 def without_marks(text: str) -> str:
     """Without accents, and umlauts as one letter: how capitals and keyboards often leave a word."""
+    if text.isascii():
+        return text
     plain = text.replace("đ", "d").replace("ł", "l").replace("ß", "ss")
     plain = "".join(c for c in unicodedata.normalize("NFD", plain) if c not in _MARKS)
     return unicodedata.normalize("NFC", plain)
@@ -35,30 +44,37 @@ def is_cjk(text: str) -> bool:
     return _CJK.search(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """A set of words and phrases, ends of compounds, and words of scripts without spaces."""
 
     phrases: frozenset[tuple[str, ...]]
     endings: tuple[str, ...]
     inside: tuple[str, ...]
+    longest: Mapping[str, int]
+    """First word of a phrase → how many words the longest such phrase has."""
 
     @classmethod
     def of(cls, entries: list[str]) -> Words:
         """Sort the entries of the table into their kinds."""
         phrases = frozenset(key for e in entries if not e.startswith("-") and (key := tuple(words(e))))
         endings = tuple(sorted({fold(e[1:]) for e in entries if e.startswith("-")}))
-        return cls(phrases, endings, tuple(sorted({fold(e) for e in entries if is_cjk(e)}, key=lambda e: (-len(e), e))))
+        inside = tuple(sorted({fold(e) for e in entries if is_cjk(e)}, key=lambda e: (-len(e), e)))
+        longest: dict[str, int] = {}
+        for phrase in phrases:
+            longest[phrase[0]] = max(longest.get(phrase[0], 0), min(len(phrase), _LONGEST))
+        return cls(phrases, endings, inside, longest)
 
-    def positions(self, tokens: list[str]) -> list[tuple[int, int]]:
+    def positions(self, tokens: Sequence[str]) -> list[tuple[int, int]]:
         """Where its words stand among tokens, as (first, behind last), longest first, without overlap."""
         found, at = [], 0
         while at < len(tokens):
-            size = next((n for n in range(_LONGEST, 0, -1) if tuple(tokens[at : at + n]) in self.phrases), 0)
+            most = min(self.longest.get(tokens[at], 0), len(tokens) - at)
+            size = next((n for n in range(most, 0, -1) if tuple(tokens[at : at + n]) in self.phrases), 0)
             if not size and self.endings and tokens[at].endswith(self.endings):
                 size = 1
             if size:
-                found.append((at, min(at + size, len(tokens))))
+                found.append((at, at + size))
             at += size or 1
         return found
 
@@ -68,6 +84,7 @@ class Words:
             return max((at for word in self.inside if (at := text.rfind(word)) >= 0), default=None)
         return max((first for first, _ in self.positions(words(text))), default=None)
 
+    @remembered
     def count(self, text: str) -> int:
         """How many of its words a text holds."""
         hits = len(self.positions(words(text)))
@@ -78,6 +95,7 @@ class Words:
         return isinstance(text, str) and (tuple(words(text)) in self.phrases or fold(text) in self.inside)
 
 
+@remembered
 def heading_key(text: str) -> str:
     """A line as headings are looked up: letters only at both ends, letter-spacing undone."""
     plain = fold(text)

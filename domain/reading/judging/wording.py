@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from domain.reading.lexicon import fold, is_cjk
+from domain.reading.memory import remembered
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _KANA = re.compile(r"[\u3040-\u30ff]")
@@ -72,8 +73,9 @@ class Wording:
     vague: Cue
 
 
-def _tokens(text: str) -> list[str]:
-    return _WORD.findall(fold(text))
+@remembered
+def _tokens(text: str) -> Sequence[str]:
+    return tuple(_WORD.findall(fold(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class _Language:
 
     def likeness(self, tokens: Mapping[str, int]) -> int:
         """Words (token → times) that are among its commonest, less those with letters that it does not have."""
-        common = sum(tokens[token] for token in self.common if token in tokens)
+        common = sum(n for token, n in tokens.items() if token in self.common)
         return common - sum(n for token, n in tokens.items() if not token.isascii() and self.foreign.search(token))
 
 
@@ -119,6 +121,7 @@ def wording_of(lines: Sequence[str]) -> tuple[str, Wording] | None:
     return (code, wording) if wording else None
 
 
+@remembered
 def measured(text: str) -> bool:
     """The line holds a number that measures something: no year, date, norm, version or part of a name."""
     return _NUMBER.search(_NO_MEASURE.sub(" ", text)) is not None
