@@ -56,9 +56,9 @@ async def test_wall_limit_ends_a_slow_file() -> None:
 
 async def test_cpu_limit_ends_a_busy_file() -> None:
     """A file that computes beyond its CPU seconds is stopped by the kernel and named so."""
-    many = "".join(samples.p("x" * 40) for _ in range(15_000))
-    deep = f"<w:tbl><w:tr><w:tc>{'<w:sdt>' * 40}{many}{'</w:sdt>' * 40}</w:tc></w:tr></w:tbl>"
-    data = samples.docx(f"{'<w:tbl><w:tr><w:tc>' * 30}{deep}{'</w:tc></w:tr></w:tbl>' * 30}")
+    many = "".join(samples.p("x" * 20) for _ in range(4_900))
+    deep = f"<w:tbl><w:tr><w:tc>{'<w:sdt>' * 20}{many}{'</w:sdt>' * 20}</w:tc></w:tr></w:tbl>"
+    data = samples.docx(f"{'<w:tbl><w:tr><w:tc>' * 70}{deep}{'</w:tc></w:tr></w:tbl>' * 70}")
     async with DocumentReader(processes=1, cpu_seconds=0) as reader:
         with pytest.raises(ParserCrashed) as caught:
             await reader.read(data, "slow.docx")
