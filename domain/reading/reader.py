@@ -90,9 +90,10 @@ def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = N
     if reasons := reasons_against(sections, contact):
         quality.state, quality.reasons = "not_a_resume", reasons
         return describe(Profile(), {}, sections, document, as_of, linkedin_url, quality)
-    lists = sort_lists(sections)
+    basics = read_basics(contact, sections, text, ledger)
+    lists = sort_lists(sections, ledger.found.get("/basics/summary"))
     profile = Profile(
-        basics=read_basics(contact, sections, text, ledger),
+        basics=basics,
         work=read_work(_rows(sections, "work"), text, ledger),
         education=read_education(_rows(sections, "education"), ledger),
         skills=read_skills(lists.skills, text, ledger),

@@ -139,6 +139,8 @@ def _is_heading(row: Row, following: Row | None, inside: SectionKind, strict: bo
         return None
     if strict and not row.emphasis and not row.text.isupper():
         return None
+    if kind == "other" and inside == "skills" and heading_key(row.text) in lexicon().groups:
+        return None
     if kind == "languages" and inside == "skills" and (following is None or not language_at_start(following.text)):
         return None
     return kind

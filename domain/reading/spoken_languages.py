@@ -12,7 +12,7 @@ from domain.reading.lexicon import fold, is_cjk, lexicon
 from domain.reading.pieces import pieces_of
 from domain.reading.sections import Row, Section, SectionKind
 from domain.reading.spans import Span
-from schema.profile import Language
+from schema.profile import Evidence, Language
 
 _ITEMS = re.compile(r"\s*[|;•·▪●‧⋅∙,，；、]\s*(?![^()（）]*[)）])|\t+|\s{3,}|\s+/\s+")
 _CEFR = re.compile(r"(?<![A-Za-z\d])[ABC][12](?:[.][12]|\+)?(?![A-Za-z\d])")
@@ -118,11 +118,15 @@ class Lists:
     certificates: list[Row]
 
 
-def sort_lists(sections: Sequence[Section]) -> Lists:
-    """Languages apart from skills; without a section of their own they are looked for in other lists and the header."""
+def sort_lists(sections: Sequence[Section], summary: Evidence | None = None) -> Lists:
+    """Languages apart from skills; without a section of their own they are looked for in other lists and the header.
+
+    Rows that were read as the `summary` belong to no list.
+    """
 
     def rows_in(*kinds: SectionKind) -> list[Row]:
-        return [row for section in sections if section.kind in kinds for row in section.rows]
+        rows = [row for section in sections if section.kind in kinds for row in section.rows]
+        return [row for row in rows if not summary or row.span.end <= summary.start or row.span.start >= summary.end]
 
     found, skills = part_languages(rows_in("skills"))
     certificates = rows_in("certificates")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.reading.dates import find_range
-from domain.reading.lexicon import is_cjk, words
+from domain.reading.lexicon import is_cjk, lexicon, words
 from domain.reading.links import emails_in, urls_in
 from domain.reading.paragraphs import paragraphs
 from domain.reading.phones import PHONE
@@ -13,6 +13,7 @@ from domain.reading.pieces import pieces_of
 from domain.reading.sections import Row, Section
 from domain.reading.spans import Span, cover
 
+_LISTS = frozenset({"skills", "languages", "certificates"})
 _ENDS = (".", "!", "?", "。", "！", "？", "…")
 _FEWEST_WORDS = 6
 _FEWEST_CHARACTERS = 12
@@ -22,9 +23,9 @@ _ENTRY_LENGTH = 60
 def _is_reach(row: Row) -> bool:
     """An address, a number or a labelled value: not prose."""
     span = row.span
-    if any(emails_in(span)) or (PHONE.search(span.text) and not row.is_sentence):
+    if any(emails_in(span)) or (not row.is_sentence and (PHONE.search(span.text) or any(urls_in(span)))):
         return True
-    return len(words(span.text)) < _FEWEST_WORDS and (any(urls_in(span)) or any(p.label for p in pieces_of([row])))
+    return len(words(span.text)) < _FEWEST_WORDS and any(p.label for p in pieces_of([row]))
 
 
 def _is_prose(text: str) -> bool:
@@ -76,6 +77,18 @@ def _without_heading(rows: list[Row], text: str) -> Span | None:
     return None
 
 
+def _behind_a_list(sections: Sequence[Section], text: str) -> Span | None:
+    """Sentences that follow a list: a page read column by column, whose main column begins without a heading."""
+    for section in sections:
+        if section.kind in ("work", "education"):
+            return None
+        unknown = section.kind == "other" and section.heading and lexicon().heading(section.heading.text) is None
+        rows = section.rows if unknown else section.rows[1:]
+        if (unknown or section.kind in _LISTS) and (found := _without_heading(rows, text)):
+            return found
+    return None
+
+
 def read_summary(sections: Sequence[Section], text: str) -> Span | None:
     """The summary of a résumé; `text` is the document's."""
     for section in sections:
@@ -84,4 +97,4 @@ def read_summary(sections: Sequence[Section], text: str) -> Span | None:
     for section in sections:
         if section.kind in ("header", "contact") and (found := _without_heading(section.rows, text)):
             return found
-    return None
+    return _behind_a_list(sections, text)
