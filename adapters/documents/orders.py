@@ -62,6 +62,8 @@ PHRASES = _read_table()
 def orders_in(text: str) -> list[str]:
     """The orders that a text gives, in their own words, in the order of the text; those that overlap count once."""
     lower = text.lower()
+    if not lower.strip():
+        return []
     words = sorted(set(_WORD.findall(lower)))
     found = [
         match.span()

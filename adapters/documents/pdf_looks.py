@@ -32,13 +32,13 @@ class Looks:
         self._glyphs = glyphs
         self.kinds: list[Look] = []
         numbers: dict[Look, int] = {}
-        by_style = []
-        for style in glyphs.styles:
+        by_identity: dict[int, int] = {}
+        for style in {id(style): style for style in glyphs.styles}.values():
             look = Look(round(style.size, 1), style.bold, style.italic, style.color)
-            number = numbers.setdefault(look, len(numbers))
+            number = by_identity[id(style)] = numbers.setdefault(look, len(numbers))
             if number == len(self.kinds):
                 self.kinds.append(look)
-            by_style.append(number)
+        by_style = [by_identity[id(style)] for style in glyphs.styles]
         # -1, a character without a style, takes the last place.
         self._numbers = np.array([*by_style, -1], np.int64)
 

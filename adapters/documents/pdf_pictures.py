@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ _FEW_LETTERS = 60
 _DRAWINGS = 20
 """Words drawn as outlines make hundreds; rules and icons of an empty page make a handful."""
 _UNMAPPED_SHARE = 0.3
+_UNUSUAL = re.compile("[^!-~]")
 _SAME_WORDS = 70
 _CONFIRMED_SHARE = 0.6
 _UNSEEN_LAYER = "Text laid under a scan that the picture does not show"
@@ -84,8 +86,9 @@ def _says_more(scene: Scene, layer: TextLayer, own: list[Line]) -> bool:
 
 def _unmapped(lines: list[Line]) -> bool:
     """The file does not say which characters much of its text is."""
-    characters = [c for line in lines for c in line.text if not c.isspace()]
-    unknown = sum(c == "\ufffd" or unicodedata.category(c) in {"Co", "Cc", "Cn"} for c in characters)
+    characters = "".join("".join(line.text for line in lines).split())
+    unusual: list[str] = _UNUSUAL.findall(characters)
+    unknown = sum(c == "\ufffd" or unicodedata.category(c) in {"Co", "Cc", "Cn"} for c in unusual)
     return unknown > _UNMAPPED_SHARE * max(len(characters), 1)
 
 
@@ -111,7 +114,7 @@ def _plain(line: Line) -> str:
 
 
 def _letters(lines: list[Line]) -> int:
-    return sum(c.isalnum() for line in lines for c in line.text)
+    return sum(map(str.isalnum, "".join(line.text for line in lines)))
 
 
 def render_grey(page: int) -> tuple[Grey, float]:

@@ -6,6 +6,7 @@ Word processors and browsers write these tags for screen readers. They name piec
 
 from __future__ import annotations
 
+import ctypes
 import re
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from adapters.documents.pdf_glyphs import Glyphs
 
 _MAX_ELEMENTS = 20_000
 _MAX_DEPTH = 60
+_LONGEST_KIND = 32
+"""Bytes of UTF-16; kinds that matter here are short."""
 _HEADING = re.compile(r"H[1-6]?|Title")
 
 
@@ -63,6 +66,7 @@ class _Walk:
         self.twice: set[int] = set()
         """Numbers that a form on the page uses as well: pdfium does not say whose a number is."""
         self._left = _MAX_ELEMENTS
+        self._kind = ctypes.create_string_buffer(_LONGEST_KIND)
         self._items = 0
 
     def visit(self, element: int | None, inside: Tag, depth: int) -> None:
@@ -70,7 +74,8 @@ class _Walk:
         self._left -= 1
         if not element or self._left < 0 or depth > _MAX_DEPTH:
             return
-        kind = pdfium.text_of(pdfium.tag_type, element, encoding="utf-16-le")
+        length = pdfium.tag_type(element, self._kind, len(self._kind))
+        kind = self._kind.raw[: length - 2].decode("utf-16-le", "replace") if length <= len(self._kind) else ""
         if kind == "LI":
             self._items += 1
             inside = Tag(0, inside.heading, self._items)
