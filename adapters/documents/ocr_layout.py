@@ -21,6 +21,9 @@ _BULLET = re.compile(r"^[•·・。．∙●▪◦○■]\s*(?=\S)")
 _MISREAD_BULLET = re.compile(r"^\d(?=[A-ZÀ-Þ][a-zà-ÿ]{2})")
 # An icon before a heading or an address comes out as a sign, or as one ideograph before letters of another script.
 _ICON = re.compile(r"^(?:[©®¤#]\s*|[\u2e80-\u9fff]\s?)(?=[A-Za-zÀ-ÿ]{2}[^\u2e80-\u9fff]*$)")
+# The long-vowel mark, and a dash between words of scripts without blanks.
+_LONG_VOWEL = re.compile(r"(?<=[\u30a1-\u30fa])[一—‐-](?=[\u30a1-\u30fa]|$)")
+_IDEOGRAPHIC_DASH = re.compile(r"(?<=[\u3040-\u9fff])\s*[-－–—]\s*(?=[\u3040-\u9fff])")
 _BAR = re.compile(r"(?<=\S)\s*\|\s*(?=\S)")
 # Months and years are written without hyphens at their ends: one there stands for a range.
 _RANGE = re.compile(r"(?<=\b(?:19|20)\d\d)(?P<month>[-./]\d\d)?\s*[-–—~]\s*(?=(?:\d\d?[./])?(?:19|20)\d\d|[^\W\d_]{2})")
@@ -95,5 +98,6 @@ def _tidy(text: str, *, bulleted: bool = False) -> str:
     """Bullets as bullets, and separators with blanks around them: recognition drops blanks beside small marks."""
     text = _RANGE.sub(lambda found: f"{found['month'] or ''} – ", text.strip())
     text = _MISREAD_BULLET.sub("• ", _ICON.sub("", _BULLET.sub("• ", text)))
+    text = _IDEOGRAPHIC_DASH.sub(" – ", _LONG_VOWEL.sub("ー", text))
     text = _DOT.sub(" · ", _BAR.sub(" | ", text))
     return f"• {text}" if bulleted and text[:1].isalnum() else text
