@@ -144,6 +144,7 @@ def test_words_in_fonts_that_are_not_in_the_file_stay() -> None:
 def test_a_machine_without_fonts_calls_nothing_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     """Letters that it cannot draw may be seen elsewhere, unless they are as light as their paper."""
     covered = _words_in_a_foreign_font() + "1 g 50 580 400 60 re f "
+    monkeypatch.setattr(pdf_shapes, "_ink", lambda page, glyphs, letters, top: np.ones((len(letters), 2)))
     assert FOREIGN not in extract(_foreign(covered), MediaKind.PDF).text
     monkeypatch.setattr(pdf_shapes, "_ink", lambda page, glyphs, letters, top: np.zeros((len(letters), 2)))
     assert FOREIGN in extract(_foreign(covered), MediaKind.PDF).text
