@@ -104,7 +104,10 @@ def read_contact(sections: Sequence[Section], text: str, *, language: str | None
     if result.name is None:
         headings = [s.heading for s in sections if s.heading and lexicon().heading(s.heading.text) is None]
         addresses = [span.tight for p in pieces for span in (*emails_in(p.span), *urls_in(p.span))]
-        result.name = find_name_elsewhere([*headings, *whole], addresses) or find_name(headings, [], result.email)
+        lists = rows_in("languages", "certificates")
+        result.name = find_name_elsewhere([*headings, *whole, *lists], addresses) or find_name(
+            headings, [], result.email
+        )
     result.label = _find_label(rows, result.name)
     taken = [s for s in (result.name, result.label, result.email) if s]
     result.place = read_place(pieces, _place_pieces(pieces, taken))

@@ -130,7 +130,9 @@ def _score(candidate: _Candidate, email: Span | None) -> float:
     if form < 1 and not (address or (candidate.large and candidate.whole and candidate.row <= 1)):
         return -1.0
     score = form + 1.5 * candidate.large + 1.5 * min(address, 2) + 0.4 * candidate.whole - 0.3 * min(candidate.row, 6)
-    score += 0.3 * candidate.broken - 2.0 * _holds("titles", text) - 3.0 * _holds("organisations", text)
+    if candidate.broken:
+        score += 0.3 if len(candidate.span.text.split("\n")[0].split()) == 1 else -0.5
+    score -= 2.0 * _holds("titles", text) + 3.0 * _holds("organisations", text)
     score -= 2.0 * (lex.words["degrees"].count(text) > 0 and not address)
     score -= 2.5 * bool(not address and gazetteer().countries([text]))
     return score - 2.0 * bool(not address and find_skills(text, skills_context=True))

@@ -157,7 +157,8 @@ def _flow(above: Piece, below: Piece, rows: Sequence[Row], columns: Columns) -> 
     if "@" in above.span.text + below.span.text or any(urls_in(above.span)) or any(urls_in(below.span)):
         return False
     parted = above.span.start > row.span.start or below.span.end < after.span.end or bool(above.label)
-    return row.text.endswith(",") or (parted and columns.is_wrapped(row, after))
+    street = "," in row.text and any(c.isdigit() for c in row.text)
+    return row.text.endswith(",") or ((parted or street) and columns.is_wrapped(row, after))
 
 
 def pieces_of(rows: Sequence[Row], text: str = "", columns: Columns | None = None) -> list[Piece]:
