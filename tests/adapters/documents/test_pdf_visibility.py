@@ -62,7 +62,7 @@ def test_white_words_on_a_ruling_are_hidden() -> None:
 
 def test_thin_pale_letters_are_looked_at_closely() -> None:
     """What almost vanishes in a small picture of the page is seen in a larger one, and stays."""
-    pale = Page(shown(size=4.5, before="0.72 g"))
+    pale = Page(shown(size=4, before="0.85 g"))
     assert SECRET in extract(written(pale), MediaKind.PDF).text
 
 
