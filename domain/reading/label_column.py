@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from domain.reading.sections import Row
+from domain.reading.sections import Row
 
 _NARROWEST = 35.0
 _CLOSE = 3.0

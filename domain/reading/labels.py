@@ -10,15 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from domain.reading.row_features import Matrix, features, known_kinds
-
-if TYPE_CHECKING:
-    from domain.reading.sections import Row
+from domain.reading.sections import Row
 
 Shares = NDArray[np.float64]
 """(rows, roles): each line sums to 1."""

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from domain.reading.labels import ROLES, Shares
-
-if TYPE_CHECKING:
-    from domain.reading.sections import Row
+from domain.reading.sections import Row
 
 _HEADING = ROLES.index("heading")
 _BODY = [at for at, role in enumerate(ROLES) if role != "heading"]

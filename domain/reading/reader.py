@@ -18,8 +18,9 @@ from domain.reading.own_export import read_own_export
 from domain.reading.people import second_person
 from domain.reading.quality import covered_share, measure_document
 from domain.reading.recognition import dated_entries, reasons_against
-from domain.reading.sections import Row, Section, SectionKind, rows_of, split_sections
+from domain.reading.sections import Row, Section, SectionKind, rows_of
 from domain.reading.skill_lists import read_skills, skills_in_prose
+from domain.reading.splitting import split_sections
 from domain.reading.spoken_languages import read_languages, sort_lists
 from schema.document import Document
 from schema.profile import (

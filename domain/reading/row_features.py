@@ -10,15 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from domain.reading.lexicon import fold, heading_key, is_cjk, lexicon, words
-
-if TYPE_CHECKING:
-    from domain.reading.sections import Row
+from domain.reading.sections import Row
 
 Matrix = NDArray[np.float32]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.reading.sections import rows_of, split_sections
+from domain.reading.sections import rows_of
+from domain.reading.splitting import split_sections
 from schema.document import Document, Line, document_of
 from schema.profile import Profile
 
