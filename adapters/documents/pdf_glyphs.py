@@ -61,15 +61,14 @@ def read_glyphs(page: int, text_page: int) -> Glyphs:
     if count > _MAX_PAGE_CHARACTERS:
         raise DocumentTooComplex("A page holds more characters than can be read; send the résumé alone")
     boxes = np.zeros((count, 4), np.float32)
-    origins = np.zeros((count, 2), np.float64)
     pages, numbers = repeat(text_page), range(count)
     codes = np.fromiter(map(pdfium.unicode_at, pages, numbers), np.int64, count)
     # The calls write straight into the arrays: a loop without any Python between two calls.
     pdfium.run(map(pdfium.loose_box, pages, numbers, pdfium.addresses(boxes)))
-    pdfium.run(map(pdfium.origin, pages, numbers, pdfium.addresses(origins), pdfium.addresses(origins, 8)))
-    pointers = np.fromiter((p or 0 for p in map(pdfium.text_object, pages, numbers)), np.int64, count)
+    pointers = np.fromiter(map(pdfium.text_object, pages, numbers), np.int64, count)
     unique, first, index = np.unique(pointers, return_index=True, return_inverse=True)
     styles, matrices = read_styles(text_page, unique.tolist(), first.tolist())
+    origins = _origins(text_page, first, index.reshape(-1), matrices, count)
     objects = np.where(pointers == 0, -1, index.reshape(-1)).astype(np.int64)
     quarters = np.array([style.quarter for style in styles], np.int64)
     # Most text stands upright for the reader, whatever the page's own rotation says.
@@ -79,6 +78,15 @@ def read_glyphs(page: int, text_page: int) -> Glyphs:
     shown = turn(boxes.astype(np.float64), origins, (left, bottom, right, top), rotation)
     width, height = (top - bottom, right - left) if rotation % 2 else (right - left, top - bottom)
     return Glyphs(codes, *shown, objects, styles, width, height, rotation, unique.tolist(), matrices)
+
+
+def _origins(text_page: int, first: Ints, index: Ints, matrices: Matrices, count: int) -> Floats:
+    """A point on the baseline of each character. Where letters are upright, an object's first one speaks for all."""
+    upright = bool(((matrices[:, 0] == 0) | (matrices[:, 1] == 0)).all())
+    asked = first.tolist() if upright else range(count)
+    origins = np.zeros((len(asked), 2), np.float64)
+    pdfium.run(map(pdfium.origin, repeat(text_page), asked, pdfium.addresses(origins), pdfium.addresses(origins, 8)))
+    return origins[index] if upright else origins
 
 
 def page_bounds(page: int) -> tuple[float, float, float, float]:
