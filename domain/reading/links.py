@@ -161,7 +161,7 @@ def _beside(span: Span) -> Link | None:
     network = NETWORKS.get(fold(found["before"] or found["network"]))
     group = "after" if found["after"] else "first"
     handle = span.cut(found.start(group), found.end(group))
-    if network is None or not re.search(r"[a-z\d]", handle.text):
+    if network is None or handle.text in ("www", "http", "https") or not re.search(r"[a-z\d]", handle.text):
         return None
     return _handle(handle, network)
 

@@ -21,6 +21,8 @@ _CJK_NAME = re.compile(r"[\u3400-\u9fff々〆ヶ\u3040-\u30ff·・]{1,6}(?:[ \u3
 _PLACE_ENDING = re.compile(r"[市県府都省区町村州]$")
 _ROWS_LOOKED_AT = 40
 _GIVEN = 3
+_IN_LARGE_TYPE = 4
+"""Words of a name that goes over two rows in the largest type of the header."""
 _LONGEST = 6
 
 
@@ -131,7 +133,9 @@ def _score(candidate: _Candidate, email: Span | None) -> float:
         return -1.0
     score = form + 1.5 * candidate.large + 1.5 * min(address, 2) + 0.4 * candidate.whole - 0.3 * min(candidate.row, 6)
     if candidate.broken:
-        score += 0.3 if len(candidate.span.text.split("\n")[0].split()) == 1 else -0.5
+        halves = [len(half.split()) for half in candidate.span.text.split("\n")]
+        set_apart = candidate.large and sum(halves) <= _IN_LARGE_TYPE
+        score += 0.3 if halves[0] == 1 or set_apart else -0.5
     score -= 2.0 * _holds("titles", text) + 3.0 * _holds("organisations", text)
     score -= 2.0 * (lex.words["degrees"].count(text) > 0 and not address)
     score -= 2.5 * bool(not address and gazetteer().countries([text]))

@@ -59,16 +59,21 @@ def _e164(raw: str, certain: Iterable[str], possible: Iterable[str]) -> str | No
     """The one international form: by its own code, by the country of the place, else if only one country fits."""
     if raw.startswith("+"):
         number = _parsed(raw, None)
-        return _format(number) if number and phonenumbers.is_possible_number(number) else None
+        return _format(number) if number and _is_whole(number) else None
     for region in certain:
         number = _parsed(raw, region)
-        if number and phonenumbers.is_possible_number(number):
+        if number and _is_whole(number):
             return _format(number)
     numbers = [number for region in possible if _is_national(raw, region) and (number := _parsed(raw, region))]
     valid = [number for number in numbers if phonenumbers.is_valid_number(number)]
     mobile = [number for number in valid if phonenumbers.number_type(number) in _MOBILE]
     forms = {_format(number) for number in mobile or valid}
     return forms.pop() if len(forms) == 1 else None
+
+
+def _is_whole(number: phonenumbers.PhoneNumber) -> bool:
+    """Long enough to be called from everywhere, not only from the same town."""
+    return phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE
 
 
 def _is_national(raw: str, region: str) -> bool:
