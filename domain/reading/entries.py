@@ -20,7 +20,7 @@ from domain.reading.sections import Row
 from domain.reading.spans import Span
 
 _MOST_ABOVE, _MOST_BELOW = 3, 3
-_INDENT = 4.0
+_INDENT, _COLUMN = 4.0, 25.0
 _OTHER_LAYOUT = 0.8
 """What an entry pays per row that its layout differs from that of the section."""
 _PIECES = (-4.0, -1.2, 0.4, 0.1, -0.5, -1.2)
@@ -52,9 +52,18 @@ def _looks(rows: list[Row], anchors: list[Anchor], evidence: Evidence) -> list[f
     """How much each row of a section looks like a head, from clear body text (-4) to clear head (+3)."""
     dated = {anchor.index for anchor in anchors}
     plain = min((row.emphasis for n, row in enumerate(rows) if n not in dated), default=0)
-    edges = [x for n in dated if (x := rows[n].line.x0) is not None and not rows[n].gutter]
-    edge = min(edges, default=None)
+    edge = min((x for anchor in anchors if (x := _edge(rows, anchor)) is not None), default=None)
     return [_look(row, plain, edge, evidence) for row in rows]
+
+
+def _edge(rows: list[Row], anchor: Anchor) -> float | None:
+    """Where the heads of an entry begin, in points: beside its dates, if these stand in a column of their own."""
+    row = rows[anchor.index]
+    below = rows[anchor.index + 1] if anchor.index + 1 < len(rows) else row
+    if row.gutter or row.line.x0 is None:
+        return None
+    beside = not anchor.rest and below.line.x0 is not None and below.line.x0 > row.line.x0 + _COLUMN
+    return below.line.x0 if beside else row.line.x0
 
 
 def _look(row: Row, plain: int, edge: float | None, evidence: Evidence) -> float:

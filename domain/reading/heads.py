@@ -30,6 +30,8 @@ _ONLY_LEGAL = re.compile(
     re.IGNORECASE,
 )
 _NO_HEAD_WORDS, _NO_HEAD_LENGTH = 13, 110
+_LEGAL_FORM = 1.5
+"""The score of a name with a legal form, whose dots (`Sp. z o.o.`) end no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def is_headlike(row: Row) -> bool:
     text = row.text
     short = len(text) <= _NO_HEAD_LENGTH and length(text) <= _NO_HEAD_WORDS
     rest = text[:1].islower() and not opens_head(text)
-    return not row.bullet and not row.is_sentence and not rest and not text.endswith("。") and short
+    sentence = text.endswith("。") or (row.is_sentence and company_score(text) < _LEGAL_FORM)
+    return not row.bullet and not sentence and not rest and short
 
 
 def opens_head(text: str) -> bool:

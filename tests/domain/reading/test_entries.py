@@ -7,6 +7,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.reading.education import read_education
 from domain.reading.entries import split_entries
 from domain.reading.evidence import Ledger
 from domain.reading.experience import read_work
@@ -130,3 +131,26 @@ def test_any_rows_give_an_answer(rows: list[str]) -> None:
     document = text_of(*rows)
     _, ledger = jobs_of(document)
     assert all(document.text[e.start : e.end] == e.quote for e in ledger.found.values())
+
+
+def test_an_employer_whose_legal_form_ends_in_dots() -> None:
+    """`Sp. z o.o.` ends no sentence: the row names the employer of the roles below it."""
+    assert summary("Marchpane Pumps Sp. z o.o.", "Konstruktor\t09/2021 – 03/2024", "• Prowadzenie dokumentacji.") == [
+        ("Konstruktor", "Marchpane Pumps Sp. z o.o.", "2021-09", "2024-03", 1)
+    ]
+
+
+def test_heads_beside_a_column_of_dates() -> None:
+    """What stands right of the dates is not taken for indented body text."""
+    rows = [("2016 – 2018", 40), ("Larkmoor College", 110), ("MSc", 110), ("Hydrology", 110)]
+    rows += [("2013 – 2016", 40), ("University of Arvendale", 110), ("BSc", 110), ("Geology", 110)]
+    lines = [
+        Line(text=text, start=0, end=0, x0=x, x1=x + 80, y0=20.0 * n, y1=20.0 * n + 9, size=9)
+        for n, (text, x) in enumerate(rows)
+    ]
+    document = document_of(lines, format="pdf", engine="test")
+    studies = read_education(unfold(rows_of(document), document.text), Ledger("rules"))
+    assert [(s.institution, s.study_type, s.area) for s in studies] == [
+        ("Larkmoor College", "MSc", "Hydrology"),
+        ("University of Arvendale", "BSc", "Geology"),
+    ]
