@@ -46,8 +46,11 @@ class _Forms:
 
 
 def alternatives(words: list[str] | tuple[str, ...]) -> str:
-    """A regular expression of words, longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+    """A regular expression of words, longest first, by first letters: a text is tried by letter, not by every word."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
 
 
 @lru_cache(maxsize=1)

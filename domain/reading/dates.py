@@ -11,7 +11,13 @@ from domain.reading.lexicon import fold, lexicon
 from domain.reading.memory import remembered
 from domain.reading.spans import Span
 
-_QUICK = re.compile(r"(?:19|20)\d\d|['’]\d\d|\d\s?[/.]\s?\d\d|[^\W\d]\.?[\s/-]\d\d(?!\d)|(?:令和|平成|昭和)\s*[\d元]")
+_DIGIT = re.compile(r"[\d元]")
+_QUICK = re.compile(
+    r"(?=[\d'’令平昭])(?:(?:19|20)\d\d|['’]\d\d|\d\s?[/.]\s?\d\d|"
+    r"(?:(?<=[^\W\d][\s/-])|(?<=[^\W\d]\.[\s/-]))\d\d(?!\d)|(?:令和|平成|昭和)\s*[\d元])"
+)
+_WHOLE_YEAR = re.compile(r"(?:19|20)\d\d|['’]\d\d|令和|平成|昭和")
+"""What every form of a date holds, but for the years of two digits that are half of a range."""
 _DURATION = re.compile(
     r"[(\[]?\s*\b\d+(?:[.,]\d+)?\+?\s*(?:years?|yrs?|months?|mos?|jahre?n?|monate?n?|ans?|mois|años?|mes(?:es)?|anos?|"
     r"m[eê]s|lata?|rok|miesi[ąe]\w*|mies\.?|năm|tháng)\b(?:[\s,]*(?:and|und|et|y|e|i)?\s*\d+\s*(?:months?|mos?|monate?n?|mois|mes(?:es)?|"
@@ -51,6 +57,8 @@ class _Joints:
     since: re.Pattern[str]
     ended: re.Pattern[str]
     two_months: re.Pattern[str]
+    short_half: re.Pattern[str]
+    """The end of a year of two digits with what joins it to the other half of its range."""
 
 
 @lru_cache(maxsize=1)
@@ -65,14 +73,17 @@ def _joints() -> _Joints:
         re.compile(rf"(?<!\w)(?:{alternatives(lex.phrases['since'])})\s+$", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{to})\s+$|(?:^|[(（]){DASH}\s?$", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?P<first>{months})\.?\s*(?:{DASH}|(?:{to})(?=\s))\s*(?=(?:{months})\b)", re.IGNORECASE),
+        re.compile(rf"\d\d{until}", re.IGNORECASE),
     )
 
 
 @remembered
 def find_range(span: Span) -> DateRange | None:
     """The first span of dates in a piece of text, else its first single date, else None."""
-    if not _QUICK.search(span.text):
+    if not _DIGIT.search(span.text) or not _QUICK.search(span.text):
         return None
+    if not _WHOLE_YEAR.search(span.text):
+        return _two_digit_range(span)
     first: DateRange | None = None
     for found in date_pattern().finditer(span.text):
         if dates := _range_from(span, found):
@@ -146,6 +157,8 @@ def _short_range(span: Span) -> DateRange | None:
 def _two_digit_range(span: Span) -> DateRange | None:
     """`03/19 – 08/21`, `Mar 19 – present`: years of two digits count only where both halves agree to be dates."""
     text, joints, short = span.text, _joints(), short_date_pattern()
+    if not joints.short_half.search(text):
+        return None
     for found in short.finditer(text):
         joint, value = joints.until.match(text, found.end()), iso(found)
         start = span.cut(found.start(), found.end())
@@ -167,7 +180,7 @@ def _two_digit_range(span: Span) -> DateRange | None:
 
 def without_duration(span: Span) -> Span:
     """A piece without a written length of time (`2 yrs 9 mos`) at its end or beginning."""
-    for found in _DURATION.finditer(span.text):
+    for found in _DURATION.finditer(span.text) if _DIGIT.search(span.text) else ():
         if not span.text[found.end() :].strip(" ,;·|-–)"):
             return span.cut(0, found.start()).strip()
         if not span.text[: found.start()].strip(" ,;·|-–("):

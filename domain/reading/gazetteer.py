@@ -10,13 +10,18 @@ from functools import lru_cache
 from importlib.resources import files
 
 from domain.reading.lexicon import fold
+from domain.reading.memory import remembered
 
 Countries = frozenset[str]
 
 
+@remembered
 def _plain(text: str) -> str:
     """Folded and without accents: `Malaga` is `Málaga`."""
-    decomposed = unicodedata.normalize("NFKD", fold(text).replace("ł", "l").replace("đ", "d"))
+    folded = fold(text)
+    if folded.isascii():
+        return folded.strip(" .()")
+    decomposed = unicodedata.normalize("NFKD", folded.replace("ł", "l").replace("đ", "d"))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).strip(" .()")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import compress
 
 from domain.reading.wordlikeness import word_likeness
 from schema.document import Document, Line
@@ -75,8 +76,8 @@ def covered_share(document: Document, evidence: Iterable[Evidence]) -> float:
     taken = bytearray(len(document.text))
     for seen in evidence:
         taken[seen.start : seen.end] = b"\x01" * (min(seen.end, len(taken)) - seen.start)
-    counted = [taken[at] for at, character in enumerate(document.text) if character.isalnum()]
-    return round(sum(counted) / len(counted), 3) if counted else 0.0
+    counts = bytes(map(str.isalnum, document.text))
+    return round(sum(compress(taken, counts)) / sum(counts), 3) if any(counts) else 0.0
 
 
 def _decide(quality: DocumentQuality, format_name: str) -> None:

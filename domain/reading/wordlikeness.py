@@ -26,6 +26,8 @@ _CAPITALS = 5
 _LONGEST = 40
 _BLOB = 100
 """Characters from which a token is data; only its beginning counts."""
+_NEVER = -6.0
+"""Logarithm of the probability of a pair that no word has."""
 _RARE = -3.2
 """Mean logarithm of the pair probabilities below which a token is no word."""
 _EVIDENCE = 24
@@ -74,14 +76,17 @@ def _latin(word: str) -> bool:
     """Pairs of letters as in words that we know; short words in capitals are abbreviations."""
     if word.isupper() and len(word) <= _CAPITALS:
         return True
-    changes = sum(1 for a, b in itertools.pairwise(word) if a.islower() and b.isupper())
-    if changes > 2 or len(word) > _LONGEST:
+    if len(word) > _LONGEST:
         return False
+    if not word[1:].islower():  # most words are small, but for their first letter
+        changes = sum(1 for a, b in itertools.pairwise(word) if a.islower() and b.isupper())
+        if changes > 2:
+            return False
     bare = _bare(word)
     if len(bare) < 3:
         return True
-    pairs = _pairs()
-    found = [pairs.get(a + b, -6.0) for a, b in zip(f"^{bare}", f"{bare}$", strict=True)]
+    framed, pairs = f"^{bare}$", _pairs()
+    found = [pairs.get(framed[at : at + 2], _NEVER) for at in range(len(framed) - 1)]
     return sum(found) / len(found) > _RARE
 
 

@@ -64,7 +64,7 @@ def _gendered(title: str) -> list[str]:
     forms = [title]
     for woman, man in _ENDINGS:
         for ending, other in ((woman, man), (man, woman)):
-            if ending and title != (form := re.sub(rf"(?<=\w\w){ending}\b", other, title)):
+            if ending in title and title != (form := re.sub(rf"(?<=\w\w){ending}\b", other, title)):
                 forms.append(form)
     return forms
 

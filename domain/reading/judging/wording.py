@@ -35,7 +35,7 @@ _LETTERS_PER_WORD = 2.5
 """Characters that count as one word where words are not set apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cue:
     """A list of `cues.toml`, ready to look up."""
 
@@ -51,6 +51,7 @@ class Cue:
         stems = tuple(sorted(fold(entry[:-1]) for entry in spaced if entry.endswith("*")))
         return cls(phrases, stems, tuple(entry for entry in entries if is_cjk(entry)))
 
+    @remembered
     def found(self, text: str, *, within: int | None = None) -> bool:
         """One of its entries stands in the text, or among its first `within` words."""
         if self.inside and any(word in text for word in self.inside):
@@ -88,7 +89,7 @@ class _Language:
 
     def likeness(self, tokens: Mapping[str, int]) -> int:
         """Words (token → times) that are among its commonest, less those with letters that it does not have."""
-        common = sum(n for token, n in tokens.items() if token in self.common)
+        common = sum(tokens[token] for token in tokens.keys() & self.common)
         return common - sum(n for token, n in tokens.items() if not token.isascii() and self.foreign.search(token))
 
 
