@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from adapters.documents.draft import Draft
+from adapters.documents.draft import Draft, Piece
 from adapters.documents.html_look import Look, gone
 from adapters.documents.html_styles import Styles, StyleSheet
 from adapters.documents.ink import UNKNOWN
@@ -40,6 +40,7 @@ class _Walk:
     styles: StyleSheet
     everything: str
     parts: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     bold: int = 0
     letters: int = 0
     heading: bool = False
@@ -58,6 +59,7 @@ class _Walk:
             self.concealed.append(text)
             return
         self.parts.append(text)
+        self.pieces.append((text, bold, None))
         self.letters += len(text.strip())
         self.bold += len(text.strip()) if bold else 0
 
@@ -71,10 +73,11 @@ class _Walk:
         line = re.sub(r"[ \n\r\f]+", " ", "".join(self.parts)).strip()
         if line.strip("• \t"):
             bold = self.letters > 0 and self.bold * 2 > self.letters
-            self.draft.add(line, bold=bold, heading=self.heading)
+            self.draft.add(line, bold=bold, heading=self.heading, pieces=self.pieces)
             self.parts = []
         elif "•" not in line:
             self.parts = []
+        self.pieces = []
         self.bold = self.letters = 0
         self.heading = False
 

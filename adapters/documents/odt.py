@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from adapters.documents.draft import MAX_LINES, Draft, add_row
+from adapters.documents.draft import MAX_LINES, Draft, Piece, add_row
 from adapters.documents.ink import UNKNOWN, WHITE, Color, hex_color, unseen
 from adapters.documents.links import shown_target
 from adapters.documents.package import Package, attribute, local
@@ -51,6 +51,7 @@ class _Look:
 @dataclass(slots=True)
 class _Line:
     parts: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     bold: int = 0
     size: float | None = None
     concealed: list[str] = field(default_factory=list)
@@ -189,7 +190,8 @@ def _paragraph(paragraph: etree._Element, walk: _Walk, look: _Look, depth: int, 
     for piece in text.split("\n"):
         if piece.strip():
             bold = line.bold * 2 > len(text.strip())
-            walk.draft.add(prefix + piece.strip(), size=line.size, bold=bold, heading=heading)
+            pieces = () if "\n" in text.strip() else line.pieces
+            walk.draft.add(prefix + piece.strip(), size=line.size, bold=bold, heading=heading, pieces=pieces)
             prefix = ""
     walk.draft.hide("".join(line.concealed), _HIDDEN)
     for box, inherited in line.boxes:
@@ -237,6 +239,7 @@ def _text(text: str | None, look: _Look, line: _Line, *, literal: bool = False) 
         return
     line.parts.append(shown)
     if shown.strip():
+        line.pieces.append((shown, bool(look.bold), look.size))
         line.bold += len(shown) if look.bold else 0
         line.size = max(line.size or 0.0, look.size or 0.0) or None
 

@@ -115,7 +115,7 @@ class _Reader:
             letters = sum(len(part.strip()) for part, _, _ in self.line)
             bold = sum(len(part.strip()) for part, is_bold, _ in self.line if is_bold) * 2 > letters
             size = max(self.line, key=lambda part: len(part[0]))[2]
-            self.draft.add(text, page=self.page, bold=bold, size=size, heading=self.state.heading)
+            self.draft.add(text, page=self.page, bold=bold, size=size, heading=self.state.heading, pieces=self.line)
         self.line.clear()
         self.end_hidden()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from adapters.documents.draft import MAX_LINES, Draft, add_row
+from adapters.documents.draft import MAX_LINES, Draft, Piece, add_row
 from adapters.documents.ink import UNKNOWN, Color, hex_color
 from adapters.documents.links import shown_target
 from adapters.documents.package import Package, attribute, child, local
@@ -44,6 +44,7 @@ _PLAIN_TABLES = {"", "TableGrid", "TableNormal", "Tabellenraster"}
 @dataclass(slots=True)
 class _Line:
     parts: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     bold: int = 0
     size: float | None = None
     concealed: list[str] = field(default_factory=list)
@@ -187,7 +188,12 @@ def _paragraph(paragraph: etree._Element, walk: _Walk, look: Look, depth: int) -
         if piece.strip():
             bold = line.bold * 2 > len(text.strip())
             walk.draft.add(
-                bullet + piece.strip(), page=walk.page, size=line.size, bold=bold, heading=bool(look.heading)
+                bullet + piece.strip(),
+                page=walk.page,
+                size=line.size,
+                bold=bold,
+                heading=bool(look.heading),
+                pieces=() if "\n" in text.strip() else line.pieces,
             )
             bullet = ""
     walk.draft.hide("".join(line.concealed), _HIDDEN, walk.page)
@@ -262,6 +268,7 @@ def _add_run(text: str, look: Look, line: _Line) -> None:
         return
     line.parts.append(text)
     if text.strip():
+        line.pieces.append((text, bool(look.bold), look.size))
         line.bold += len(text) if look.bold else 0
         line.size = max(line.size or 0.0, look.size or 0.0) or None
 
