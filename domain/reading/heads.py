@@ -98,10 +98,18 @@ def _at_words(part: Span) -> list[Span]:
     sides = part.split(_AT)
     if len(sides) == 1:
         for found in reversed(list(_WEAK_AT.finditer(part.text))):
-            rest = part.text[found.end() :]
-            if rest[0].isupper() and company_score(rest) >= 1 and not company_score(part.text[: found.start()]) >= 1:
+            if _parts_employer(part.text[: found.start()], found[0].strip(), part.text[found.end() :]):
                 return [part.cut(0, found.start()).strip(), part.cut(found.end()).strip()]
     return sides
+
+
+def _parts_employer(before: str, word: str, after: str) -> bool:
+    """An employer follows: by its own words, or as a name of several words behind a role of several words."""
+    if not after[0].isupper() or (company_score(before) >= 1 and title_score(before) < 1):
+        return False
+    names = sum(token[0].isupper() for token in after.split())
+    several = names >= 2 and len(before.split()) >= 2 and title_score(before) >= 1
+    return company_score(after) >= 1 or (several and word.casefold() != "in")
 
 
 def _finely(part: Span) -> list[tuple[Span, bool]]:

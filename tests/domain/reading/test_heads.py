@@ -24,6 +24,8 @@ def rows(*texts: str) -> list[Row]:
         ("Enfermeira na Clínica Alva", ["Enfermeira", "Clínica Alva"]),
         ("Pielęgniarka w Szpital Orla", ["Pielęgniarka", "Szpital Orla"]),
         ("Técnico en Mantenimiento", ["Técnico en Mantenimiento"]),
+        ("Encargada de tienda en Valdemora Moda", ["Encargada de tienda", "Valdemora Moda"]),
+        ("Analista de logística na Quillmark Ltda.", ["Analista de logística", "Quillmark Ltda."]),
         ("BA (Hons), History", ["BA (Hons)", "History"]),
         ("経理担当 株式会社ひばり商事", ["経理担当", "株式会社ひばり商事"]),
     ],
