@@ -83,3 +83,9 @@ def test_a_turned_name_says_so_by_its_method(read: Read) -> None:
 def test_a_name_that_wraps_at_its_hyphen_has_no_blank() -> None:
     """The halves of a double name belong together."""
     assert natural_order(clean_name(Span("Ansel Quibb-\nDell", 0))) == "Ansel Quibb-Dell"
+
+
+def test_a_name_below_a_side_column_is_spelled_by_the_address(read: Read) -> None:
+    """Where the page begins with contact and lists, the e-mail address tells which row is the name."""
+    top = "Contact\nansel.quibb@example.com\nLanguages\nEnglish (native)\nAnsel Quibb"
+    assert read(top + BODY).basics.name == "Ansel Quibb"

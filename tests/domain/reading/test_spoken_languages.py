@@ -66,6 +66,7 @@ def test_languages_are_parted_from_skills() -> None:
     """Two languages, or one with a level, are languages; a lone word is not."""
     taken, left = part_languages(rows("Rigging", "English, German (B2)", "Splicing"))
     assert ([r.text for r in taken], [r.text for r in left]) == (["English, German (B2)"], ["Rigging", "Splicing"])
+    assert [r.text for r in part_languages(rows("Rigging", "English, German"))[0]] == ["English, German"]
     assert part_languages(rows("Rigging", "Polish"))[0] == []
 
 

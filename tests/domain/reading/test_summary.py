@@ -36,3 +36,10 @@ def test_a_summary_ends_where_an_entry_begins(read: Read) -> None:
 def test_words_are_no_summary(read: Read) -> None:
     """A headline without a sentence is not one."""
     assert read("Ansel Quibb\nansel@example.com\nClerk of many ropes and ledgers" + BODY).basics.summary is None
+
+
+def test_sentences_behind_a_list_are_the_summary(read: Read) -> None:
+    """A side column is read first, and the main column begins with prose under no heading."""
+    profile = read(f"Ansel Quibb\nansel@example.com\nLanguages\nEnglish (native)\n{PROSE}" + BODY)
+    assert profile.basics.summary == PROSE
+    assert [x.language for x in profile.languages] == ["English"]
