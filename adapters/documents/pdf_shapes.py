@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 
@@ -99,13 +100,16 @@ def _ink(text_page: int, glyphs: Glyphs, letters: Ints, top: float) -> Floats:
 
 def _strange(codes: Ints, ink: Floats) -> bool:
     """Whether too many kinds of letters lie outside the class they are said to belong to."""
-    classes = np.array([_CLASS_OF[code] for code in codes.tolist()])
-    strange = []
-    for number in np.unique(classes).tolist():
-        of_class = classes == number
-        if of_class.sum() < 2:
+    by_class: dict[int, list[tuple[int, float, float]]] = {}
+    for code, (above, below) in zip(codes.tolist(), ink.tolist(), strict=True):
+        by_class.setdefault(_CLASS_OF[code], []).append((code, above, below))
+    strange: list[bool] = []
+    for letters in by_class.values():
+        if len(letters) < 2:
             continue
-        distance = np.abs(ink[of_class] - np.median(ink[of_class], axis=0)).max(axis=1)
-        kinds = codes[of_class]
-        strange += [np.median(distance[kinds == kind]) > _TOLERANCE for kind in np.unique(kinds)]
+        top, foot = median(above for _, above, _ in letters), median(below for _, _, below in letters)
+        distances: dict[int, list[float]] = {}
+        for code, above, below in letters:
+            distances.setdefault(code, []).append(max(abs(above - top), abs(below - foot)))
+        strange += [median(of_kind) > _TOLERANCE for of_kind in distances.values()]
     return len(strange) >= _MIN_KINDS and sum(strange) > _MAX_STRANGE * len(strange)

@@ -20,14 +20,17 @@ _MIN_SHARE = 0.3
 def suspicious(texts: list[str]) -> list[Flag]:
     """Flags for instructions to a model and for words repeated far beyond prose; `texts` are the document's lines."""
     joined = "\n".join(text[:_MAX_LINE] for text in texts)
-    # An order may run over a line's end.
-    orders = orders_in(joined) or orders_in(joined.replace("\n", " "))
+    # An order may run over a line's end; where none does so, none stands within a line either.
+    over_lines = orders_in(joined.replace("\n", " "))
+    orders = (orders_in(joined) or over_lines) if over_lines else []
     flags = [Flag(kind="instructions_to_model", detail=_DETAIL, quote=order[:200]) for order in orders[:_MAX_ORDERS]]
     return flags + _repetition(" ".join(texts))
 
 
 def orders_in_properties(properties: Mapping[str, str]) -> list[Flag]:
     """Flags for properties of a file, by name, that hold instructions to a model: no page shows them."""
+    if not orders_in("\n".join(value[:_MAX_LINE] for value in properties.values())):
+        return []
     return [
         Flag(kind="metadata_only", detail=f"The property {name} gives orders to a model", quote=value[:200])
         for name, value in properties.items()
