@@ -93,7 +93,7 @@ def _base(rows: Sequence[Row], kinds: Sequence[int]) -> Matrix:
         [*_look(row, body, left, max(right - left, 1.0)), kind, styles[row.style] / len(rows), len(row.text) <= 32]
         for row, kind in zip(rows, kinds, strict=True)
     ]
-    lines = [[*_wording(row.text[:_MOST]), *line] for row, line in zip(rows, table, strict=True)]
+    lines = [[*wording(row.text[:_MOST]), *line] for row, line in zip(rows, table, strict=True)]
     return np.array(lines, np.float32).reshape(len(rows), len(BASE))
 
 
@@ -107,7 +107,7 @@ def _look(row: Row, body: float, left: float, span: float) -> list[float]:
 
 
 @lru_cache(maxsize=4096)
-def _wording(text: str) -> tuple[float, ...]:
+def wording(text: str) -> tuple[float, ...]:
     """What the words say, without where they stand."""
     plain, tokens = fold(text), words(text)
     letters = [char for char in text if char.isalpha()]
