@@ -77,10 +77,15 @@ def _joints() -> _Joints:
     )
 
 
+def may_hold_date(text: str) -> bool:
+    """Every date holds a digit, or the sign for the first year of an era."""
+    return _DIGIT.search(text) is not None
+
+
 @remembered
 def find_range(span: Span) -> DateRange | None:
     """The first span of dates in a piece of text, else its first single date, else None."""
-    if not _DIGIT.search(span.text) or not _QUICK.search(span.text):
+    if not may_hold_date(span.text) or not _QUICK.search(span.text):
         return None
     if not _WHOLE_YEAR.search(span.text):
         return _two_digit_range(span)
@@ -180,7 +185,7 @@ def _two_digit_range(span: Span) -> DateRange | None:
 
 def without_duration(span: Span) -> Span:
     """A piece without a written length of time (`2 yrs 9 mos`) at its end or beginning."""
-    for found in _DURATION.finditer(span.text) if _DIGIT.search(span.text) else ():
+    for found in _DURATION.finditer(span.text) if may_hold_date(span.text) else ():
         if not span.text[found.end() :].strip(" ,;·|-–)"):
             return span.cut(0, found.start()).strip()
         if not span.text[: found.start()].strip(" ,;·|-–("):

@@ -13,11 +13,10 @@ from itertools import accumulate, product
 from domain.reading.anchors import Anchor, Evidence, find_anchors, unpack
 from domain.reading.continuation import rejoin
 from domain.reading.dates import DateRange, without_duration
-from domain.reading.heads import Head, is_headlike, length, pieces_of
+from domain.reading.heads import Head, cut_at_separators, is_headlike, length
 from domain.reading.lexicon import heading_key, lexicon
 from domain.reading.places import place_score
 from domain.reading.sections import Row
-from domain.reading.spans import Span
 
 _MOST_ABOVE, _MOST_BELOW = 3, 3
 _INDENT, _COLUMN = 4.0, 25.0
@@ -93,7 +92,6 @@ class _Splitter:
         self.pieces = _PIECES_OF_STUDY if loose else _PIECES
         self.looks = _looks(rows, anchors, evidence)
         self.sums: list[float] = [0.0, *accumulate(self.looks)]
-        self.counts: dict[Span, int] = {}
         first, stops = anchors[0].index, [anchor.index for anchor in anchors[1:]]
         self.opening = [self._region(0, first, 0, above) for above in range(min(_MOST_ABOVE, first) + 1)]
         self.regions = [
@@ -125,12 +123,7 @@ class _Splitter:
         anchor = self.anchors[n]
         rows = self.rows[anchor.index - layout.above : anchor.index]
         rows += self.rows[anchor.index + 1 : anchor.index + 1 + layout.below]
-        return sum(self._pieces(span, self.rows[anchor.index]) for span in (*anchor.rest, *(row.span for row in rows)))
-
-    def _pieces(self, span: Span, row: Row) -> int:
-        if span not in self.counts:
-            self.counts[span] = len(pieces_of(Head(span, row)))
-        return self.counts[span]
+        return sum(len(cut_at_separators(span)) for span in (*anchor.rest, *(row.span for row in rows)))
 
     def _region(self, start: int, stop: int, below: int, above: int) -> float:
         """Rows between two dates: heads of the entry above, body, heads of the entry below."""

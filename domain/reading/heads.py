@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.reading.clues import company_score, degree_score, title_score
 from domain.reading.lexicon import is_cjk, lexicon
+from domain.reading.memory import remembered
 from domain.reading.places import place_score
 from domain.reading.sections import Row
 from domain.reading.spans import Span
@@ -82,15 +84,25 @@ def length(text: str) -> int:
 
 
 def pieces_of(head: Head) -> list[Piece]:
-    """A head row cut at its separators; commas and colons count only where nothing stronger makes three pieces."""
+    """The pieces of a head row, each in its slot."""
+    cut = enumerate(cut_at_separators(head.span))
+    return [Piece(s, head.line, n, head.row.emphasis, at, comma) for n, (s, at, comma) in cut]
+
+
+@remembered
+def cut_at_separators(head: Span) -> Sequence[tuple[Span, bool, bool]]:
+    """The pieces of a head; of each whether it stands behind `at`, and whether a comma follows it.
+
+    Commas and colons count only where nothing stronger makes three pieces.
+    """
     cut: list[tuple[Span, bool, bool]] = []
-    strong = head.span.split(_STRONG)
+    strong = head.split(_STRONG)
     for part in strong:
         sides = _at_words(part)
         for n, side in enumerate(sides):
             plain = [(side, False)] if len(strong) + len(sides) > 3 else _finely(side)
             cut += [(span, n > 0 and k == 0, comma) for k, (span, comma) in enumerate(plain)]
-    return [Piece(s, head.line, n, head.row.emphasis, at, comma) for n, (s, at, comma) in enumerate(cut)]
+    return tuple(cut)
 
 
 def _at_words(part: Span) -> list[Span]:

@@ -16,13 +16,13 @@ T = TypeVar("T")
 _MOST = 2048
 """Answers per function: a page asks for some hundred; a longer file loses the oldest."""
 
-_forget: list[Callable[[], None]] = []
+_clear: list[Callable[[], None]] = []
 
 
 def remembered(function: Callable[P, T]) -> Callable[P, T]:
     """A pure function of hashable arguments that works out each answer once a reading; callers must not change it."""
     kept = lru_cache(maxsize=_MOST)(function)
-    _forget.append(kept.cache_clear)
+    _clear.append(kept.cache_clear)
     return cast(Callable[P, T], kept)
 
 
@@ -35,5 +35,10 @@ def one_reading() -> Iterator[None]:
     try:
         yield
     finally:
-        for forget in _forget:
-            forget()
+        forget()
+
+
+def forget() -> None:
+    """Forget whatever was remembered."""
+    for clear in _clear:
+        clear()

@@ -31,6 +31,8 @@ _REPEATED = 2
 _TITLE, _TITLES = 1.3, 3
 """Times the size of the body from which a row is set as a title, and how many such rows there are at most."""
 _NAME_LETTERS = 3
+_FEWEST_DIGITS = 9
+"""Of a telephone number with its area code."""
 _LINE = 500
 """Characters of a row in which an address is looked for: a longer one is no line of a header."""
 _MAIN = {"work", "education"}
@@ -62,9 +64,11 @@ def _reach(text: str) -> set[str]:
     """E-mail addresses and the last eight digits of telephone numbers."""
     text = text[:_LINE]
     found = {match[0].casefold() for match in EMAIL.finditer(text)} if "@" in text else set()
+    if sum(map(str.isdigit, text)) < _FEWEST_DIGITS:
+        return found
     plain = _DATES.sub(" ", text)
     numbers = (re.sub(r"\D", "", match[0]) for match in _DIGITS.finditer(plain))
-    return found | {number[-8:] for number in numbers if 9 <= len(number) <= 15}
+    return found | {number[-8:] for number in numbers if _FEWEST_DIGITS <= len(number) <= 15}
 
 
 def _owner(rows: list[Row], at: int, first: str) -> int | None:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.reading.lexicon import fold, heading_key, is_cjk, lexicon, words
+from domain.reading.memory import remembered
 from domain.reading.sections import Row
 
 Matrix = NDArray[np.float32]
@@ -106,11 +107,11 @@ def _look(row: Row, body: float, left: float, span: float) -> list[float]:
             round(x, 2), round(width, 2)]  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def wording(text: str) -> tuple[float, ...]:
     """What the words say, without where they stand."""
     plain, tokens = fold(text), words(text)
-    letters = [char for char in text if char.isalpha()]
+    first = next((char for char in text if char.isalpha()), "")
     classes = [0.0] * (len(_CLASSES) + 3)
     for token in tokens:
         for kind in _classes(token):
@@ -119,20 +120,23 @@ def wording(text: str) -> tuple[float, ...]:
     if wide:
         for at, name in enumerate(_CLASSES):
             classes[at] += sum(word in plain for word in lexicon().words[name].inside)
-    years = len(_YEAR.findall(text))
+    digits = len(_NUMBER.findall(text))
+    years = len(_YEAR.findall(text)) if digits else 0
     opened = float(classes[-1] > 0 or any(word in plain for word in ("現在", "至今")))
     label = heading_key(text.partition(":")[0]) if ":" in text or "：" in text else ""
     titled = sum(word[:1].isupper() for word in text.split())
     size = min(len(plain) // 2 if wide else len(tokens), _FAR)
     spanned = (years > 1 and _RANGE.search(text) is not None) or bool(years and opened)
-    phone = _PHONE.search(text) is not None and not (years and len(text) < 24)
+    phone = digits > 1 and _PHONE.search(text) is not None and not (years and len(text) < 24)
+    mail = "@" in text and _MAIL.search(text) is not None
+    link = ("." in plain or ":" in plain) and _LINK.search(plain) is not None
     return (
         float(text.isupper()), float(size), float(min(len(text), 150)), float(text.endswith((":", "："))),
         float(":" in text or "：" in text), float(min(len(_ITEM_GAPS.findall(text)), 12)),
-        round(len(_NUMBER.findall(text)) / max(len(text), 1), 2), float(years), float(spanned),
-        float(classes[-2] > 0), opened, float(_MAIL.search(text) is not None),
-        float(_LINK.search(plain) is not None), float(phone), *classes[: len(_CLASSES)], classes[-3],
-        round(titled / max(len(text.split()), 1), 2), float(bool(letters) and letters[0].islower()),
+        round(digits / max(len(text), 1), 2), float(years), float(spanned),
+        float(classes[-2] > 0), opened, float(mail),
+        float(link), float(phone), *classes[: len(_CLASSES)], classes[-3],
+        round(titled / max(len(text.split()), 1), 2), float(first.islower()),
         float(text.count("\t")), float("(" in text or "（" in text), float(label in lexicon().labels),
         float(label in lexicon().groups), float(wide), float(text.endswith((".", "。", "!", "?", ";"))),
     )  # fmt: skip

@@ -95,7 +95,7 @@ def rows_of(document: Document) -> list[Row]:
         if _RULE.fullmatch(line.text):
             blank = blank or not line.text.strip()
             continue
-        if _PAGE_FOOTER.search(line.text):
+        if line.text.rstrip()[-1:].isdigit() and _PAGE_FOOTER.search(line.text):
             continue
         span = Span(line.text, line.start, line.page)
         found = _BULLET.match(line.text)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from domain.reading.dates import DateRange, find_range
+from domain.reading.dates import DateRange, find_range, may_hold_date
 from domain.reading.heads import is_headlike
 from domain.reading.lexicon import is_cjk
 from domain.reading.sections import Row
@@ -110,7 +110,7 @@ def _stitched(rows: list[Row], at: int, text: str) -> tuple[DateRange, list[int]
     """The range that row `at` begins and rows below end, with these rows; the longest that reads as one."""
     row = rows[at]
     followers = _followers(rows, at)
-    if row.bullet or row.dates or not followers:
+    if row.bullet or row.dates or not followers or not any(may_hold_date(rows[n].text) for n in (at, *followers)):
         return None
     figures = _FIGURES.fullmatch(rows[followers[0]].text) is not None
     headlike = len(row.text) <= _CELL or is_headlike(row) or _OPEN_RANGE.search(row.text)

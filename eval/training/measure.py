@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from domain.reading.labels import ROLES, Trees, trees_of
-from domain.reading.row_features import features, known_kinds, wording
+from domain.reading.memory import forget
+from domain.reading.row_features import features, known_kinds
 from eval.training.data import Labelled, table
 from eval.training.export import packed
 from eval.training.fit import fit
@@ -112,7 +113,7 @@ def _about(
 
 def _seconds(trees: Trees, documents: Sequence[Labelled]) -> tuple[float, float]:
     """For measuring all rows anew, and for labelling them."""
-    wording.cache_clear()
+    forget()
     begun = time.perf_counter()
     tables = [features(each.rows, known_kinds(each.rows)) for each in documents]
     middle = time.perf_counter()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from domain.reading.dates import months_between
 from domain.reading.judging.facts import Facts
 from domain.reading.lexicon import lexicon
+from domain.reading.memory import remembered
 from schema.profile import Career, CountedEntry, Work
 
 LEVELS = ("junior", "mid", "senior", "manager", "director")
@@ -53,6 +54,7 @@ def latest_job(facts: Facts) -> int | None:
     return 0 if facts.profile.work else None
 
 
+@remembered
 def title_level(title: str) -> str | None:
     """The level that the words of a title say, None if they say none; the same for a woman's and a man's title."""
     found, forms = lexicon().words, _gendered(title)

@@ -125,7 +125,7 @@ def wording_of(lines: Sequence[str]) -> tuple[str, Wording] | None:
 @remembered
 def measured(text: str) -> bool:
     """The line holds a number that measures something: no year, date, norm, version or part of a name."""
-    return _NUMBER.search(_NO_MEASURE.sub(" ", text)) is not None
+    return _NUMBER.search(text) is not None and _NUMBER.search(_NO_MEASURE.sub(" ", text)) is not None
 
 
 def length_in_words(text: str) -> float:
