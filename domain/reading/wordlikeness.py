@@ -18,6 +18,7 @@ from domain.reading.lexicon import lexicon
 
 _OUTER = re.compile(r"^[\W_]+|[\W_]+$")
 _PARTS = re.compile(r"[-–—‐‑/.,:;|+&@'’()\[\]\d\u00b7\u30fb\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]+")
+_STOPS = ".,;:()"
 _CJK = {"han", "kana"}
 _ALPHABETS = {"latin", "cyrillic", "greek"}
 """Scripts in which one or two letters say nothing."""
@@ -130,7 +131,8 @@ def _words(text: str) -> Counter[str]:
         if token.isalpha() and token.isascii():
             found[token] += n
         elif "@" not in token and "://" not in token and not token.casefold().startswith("www."):
-            for word in _PARTS.split(_OUTER.sub("", token)):
+            bare = token.strip(_STOPS)
+            for word in [bare] if bare.isalpha() and bare.isascii() else _PARTS.split(_OUTER.sub("", token)):
                 found[word] += n
     return found
 

@@ -27,7 +27,6 @@ _NO_MEASURE = re.compile(
     r"\bv?\d{1,2}(?:\.\d{1,2}){2}\b|\b(?:(?-i:ISO|DIN|EN|IEC|IEEE|HACCP)|nr|§|version)\.?\s?\d+(?:[-:.]\d+)*",
     re.IGNORECASE,
 )
-_LONGEST = 4
 _COMMON_SHARE = 0.12
 """Share of a text's words that must be among the commonest of a language; texts in list style have few."""
 _AHEAD = 1.15
@@ -39,7 +38,8 @@ _LETTERS_PER_WORD = 2.5
 class Cue:
     """A list of `cues.toml`, ready to look up."""
 
-    phrases: frozenset[tuple[str, ...]]
+    phrases: Mapping[str, frozenset[tuple[str, ...]]]
+    """By first word."""
     stems: tuple[str, ...]
     inside: tuple[str, ...]
 
@@ -47,7 +47,9 @@ class Cue:
     def of(cls, entries: Sequence[str]) -> Cue:
         """Sort the entries into phrases, beginnings of words, and words of scripts without spaces."""
         spaced = [entry for entry in entries if not is_cjk(entry)]
-        phrases = frozenset(tuple(_tokens(entry)) for entry in spaced if not entry.endswith("*"))
+        phrases: dict[str, frozenset[tuple[str, ...]]] = {}
+        for phrase in (tuple(_tokens(entry)) for entry in spaced if not entry.endswith("*")):
+            phrases[phrase[0]] = phrases.get(phrase[0], frozenset()) | {phrase}
         stems = tuple(sorted(fold(entry[:-1]) for entry in spaced if entry.endswith("*")))
         return cls(phrases, stems, tuple(entry for entry in entries if is_cjk(entry)))
 
@@ -60,7 +62,7 @@ class Cue:
         for at, token in enumerate(tokens[:within]):
             if self.stems and token.startswith(self.stems):
                 return True
-            if any(tuple(tokens[at : at + size]) in self.phrases for size in range(1, _LONGEST + 1)):
+            if any(tuple(tokens[at : at + len(phrase)]) == phrase for phrase in self.phrases.get(token, ())):
                 return True
         return False
 
@@ -87,10 +89,13 @@ class _Language:
     foreign: re.Pattern[str]
     wording: Wording | None
 
-    def likeness(self, tokens: Mapping[str, int]) -> int:
-        """Words (token → times) that are among its commonest, less those with letters that it does not have."""
+    def likeness(self, tokens: Mapping[str, int], beyond: Sequence[str]) -> int:
+        """Words (token → times) that are among its commonest, less those with letters that it does not have.
+
+        `beyond`: those with letters beyond ASCII.
+        """
         common = sum(tokens[token] for token in tokens.keys() & self.common)
-        return common - sum(n for token, n in tokens.items() if not token.isascii() and self.foreign.search(token))
+        return common - sum(tokens[token] for token in beyond if self.foreign.search(token))
 
 
 @lru_cache(maxsize=1)
@@ -114,7 +119,8 @@ def wording_of(lines: Sequence[str]) -> tuple[str, Wording] | None:
         code = "ja" if _KANA.search(text) else "zh"
     else:
         tokens = Counter(_tokens(text))
-        ranked = sorted(((each.likeness(tokens), code) for code, each in languages.items()), reverse=True)
+        beyond = [token for token in tokens if not token.isascii()]
+        ranked = sorted(((each.likeness(tokens, beyond), code) for code, each in languages.items()), reverse=True)
         (best, code), (second, _) = ranked[0], ranked[1]
         if not tokens or best < _COMMON_SHARE * tokens.total() or best < _AHEAD * second:
             return None
