@@ -50,10 +50,10 @@ def remove_false_aliases(document: int, number: int, scene: Scene) -> list[str]:
 def _aliases(objects: Sequence[int]) -> list[_Alias]:
     """In the order of the page; neighbours under one mark are one."""
     found: list[_Alias] = []
-    for index, item in enumerate(objects):
-        if pdfium.mark_count(item) <= 0:
+    for index, count in enumerate(map(pdfium.mark_count, objects)):
+        if count <= 0:
             continue
-        text = next((text for _, text in _marks(item) if text), "")
+        text = next((text for _, text in _marks(objects[index]) if text), "")
         if text and found and found[-1].text == text and found[-1].members[-1] == index - 1:
             found[-1].members.append(index)
         elif text:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
+from typing import Any
 
 import numpy as np
 
@@ -45,8 +47,9 @@ class Scene:
 def scene_of(page: int, area: float) -> Scene:
     """Look at all objects of a page of so many square points. Raises DocumentTooComplex for absurd sizes and counts."""
     reader = _Reader(area)
-    for item, kind in _objects(page, pdfium.object_count, pdfium.get_object):
-        reader.add(item, kind, reader.bounds(item), 0)
+    for item, kind in reader.objects(page, pdfium.object_count, pdfium.get_object, 0):
+        # Nobody asks where text lies: its characters say it better.
+        reader.add(item, kind, None if kind == pdfium.TEXT else reader.bounds(item), 0)
     return reader.scene
 
 
@@ -62,19 +65,25 @@ class _Reader:
 
     def add(self, item: int, kind: int, place: Box | None, depth: int) -> None:
         """Note one object; `place` is where it, or the outermost form it is in, lies on the page."""
-        self._count += 1
-        if self._count > _MAX_OBJECTS or depth > _MAX_FORM_DEPTH:
-            raise DocumentTooComplex("A page is drawn from more pieces than can be read; export the résumé again")
         if kind == pdfium.TEXT:
             self.scene.texts.append(item)
         elif kind == pdfium.FORM:
-            for inner, inner_kind in _objects(item, pdfium.form_count, pdfium.form_object):
+            for inner, inner_kind in self.objects(item, pdfium.form_count, pdfium.form_object, depth + 1):
                 self.add(inner, inner_kind, place, depth + 1)
         elif kind == pdfium.IMAGE:
             self._image(item, place)
         elif place is not None:
             is_plain = depth == 0 and kind == pdfium.PATH and pdfium.path_segments(item) <= _RECTANGLE_SEGMENTS
             (self.scene.plain if is_plain else self.scene.busy).append(place)
+
+    def objects(self, owner: int, count: Any, get: Any, depth: int) -> Iterator[tuple[int, int]]:
+        """Each object of a page or form and its kind."""
+        number = max(count(owner), 0)
+        self._count += number
+        if number and (self._count > _MAX_OBJECTS or depth > _MAX_FORM_DEPTH):
+            raise DocumentTooComplex("A page is drawn from more pieces than can be read; export the résumé again")
+        items = [item for item in map(get, repeat(owner), range(number)) if item]
+        return zip(items, map(pdfium.object_type, items), strict=True)
 
     def _image(self, item: int, place: Box | None) -> None:
         pdfium.image_pixels(item, *self._sizes)
@@ -94,17 +103,6 @@ class _Reader:
             return None
         left, bottom, right, top = self._box
         return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
-
-
-def _objects(owner: int, count: object, get: object) -> Iterator[tuple[int, int]]:
-    """Each object of a page or form and its kind."""
-    number = count(owner)  # type: ignore[operator]  # a function of the library
-    if number > _MAX_OBJECTS:
-        raise DocumentTooComplex("A page is drawn from more pieces than can be read; export the résumé again")
-    for index in range(number):
-        item = get(owner, index)  # type: ignore[operator]
-        if item:
-            yield item, pdfium.object_type(item)
 
 
 def as_array(boxes: list[Box]) -> Floats:

@@ -7,8 +7,8 @@ letters does not fall into these classes, they are not what they are called.
 
 from __future__ import annotations
 
-import ctypes
 from dataclasses import dataclass
+from itertools import repeat
 from statistics import median
 
 import numpy as np
@@ -86,13 +86,11 @@ def _misnamed(text_page: int, glyphs: Glyphs, top: float, aliased: set[int]) -> 
 
 def _ink(text_page: int, glyphs: Glyphs, letters: Ints, top: float) -> Floats:
     """How far each letter's ink rises above and hangs below its line, in shares of its size: shape (n, 2)."""
-    left, right, lower, upper = (pdfium.Double(0) for _ in range(4))
-    sides = [ctypes.addressof(side) for side in (left, right, lower, upper)]
-    ink = np.zeros((len(letters), 2))
-    for row, index in enumerate(letters.tolist()):
-        pdfium.ink_box(text_page, index, *sides)
-        line = top - glyphs.base[index]
-        ink[row] = upper.value - line, line - lower.value
+    boxes = np.zeros((len(letters), 4), np.float64)
+    sides = [pdfium.addresses(boxes, 8 * side) for side in range(4)]
+    pdfium.run(map(pdfium.ink_box, repeat(text_page), letters.tolist(), *sides))
+    line = top - glyphs.base[letters]
+    ink = np.stack([boxes[:, 3] - line, line - boxes[:, 2]], axis=1)
     sizes = np.array([style.size for style in glyphs.styles])[glyphs.object[letters]]
     ink /= np.maximum(sizes, 0.01)[:, None]
     return ink
