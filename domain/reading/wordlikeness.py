@@ -79,10 +79,19 @@ def _latin(word: str) -> bool:
         return True
     if len(word) > _LONGEST:
         return False
-    if not word[1:].islower():  # most words are small, but for their first letter
-        changes = sum(1 for a, b in itertools.pairwise(word) if a.islower() and b.isupper())
-        if changes > 2:
-            return False
+    if word.islower():
+        return _small_word(word)
+    changes = sum(1 for a, b in itertools.pairwise(word) if a.islower() and b.isupper())
+    return changes <= 2 and _has_likely_pairs(word)
+
+
+@lru_cache(maxsize=4096)
+def _small_word(word: str) -> bool:
+    """What comes again in every résumé is judged once; names, which are written large, are not kept."""
+    return _has_likely_pairs(word)
+
+
+def _has_likely_pairs(word: str) -> bool:
     bare = _bare(word)
     if len(bare) < 3:
         return True
