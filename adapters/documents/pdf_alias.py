@@ -10,6 +10,7 @@ import ctypes
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from rapidfuzz import fuzz
 
@@ -50,15 +51,24 @@ def remove_false_aliases(document: int, number: int, scene: Scene) -> list[str]:
 def _aliases(objects: Sequence[int]) -> list[_Alias]:
     """In the order of the page; neighbours under one mark are one."""
     found: list[_Alias] = []
-    for index, count in enumerate(map(pdfium.mark_count, objects)):
-        if count <= 0:
-            continue
+    for index in _with_aliases(objects):
         text = next((text for _, text in _marks(objects[index]) if text), "")
         if text and found and found[-1].text == text and found[-1].members[-1] == index - 1:
             found[-1].members.append(index)
         elif text:
             found.append(_Alias(text, [index]))
     return found
+
+
+def _with_aliases(objects: Sequence[int]) -> list[int]:
+    """Which objects have a mark with `ActualText`. In a tagged file each has marks, and hardly any has this one."""
+    counts = map(pdfium.mark_count, objects)
+    owners = [(index, mark) for index, count in enumerate(counts) for mark in range(count)]
+    marks = map(pdfium.get_mark, [objects[index] for index, _ in owners], [mark for _, mark in owners])
+    length = pdfium.UInt(0)
+    asked = (repeat(argument) for argument in (b"ActualText", None, 0, ctypes.addressof(length)))
+    found = list(map(pdfium.mark_text, marks, *asked))
+    return sorted({index for (index, _), has_text in zip(owners, found, strict=True) if has_text})
 
 
 def _marks(item: int) -> list[tuple[int, str]]:

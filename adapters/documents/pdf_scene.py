@@ -40,16 +40,22 @@ class Scene:
     """Text objects in whose place the file's `ActualText` is read."""
     busy: list[Box] = field(default_factory=list)
     """Where pictures, shadings and drawings lie that may hold any pattern."""
-    plain: list[Box] = field(default_factory=list)
-    """Rectangles and rulings: of one colour inside, a contrast only along their edges."""
+    plain: Floats = field(default_factory=lambda: np.zeros((0, 4)))
+    """Boxes, shape (n, 4). Rectangles and rulings: of one colour inside, a contrast only along their edges."""
 
 
 def scene_of(page: int, area: float) -> Scene:
     """Look at all objects of a page of so many square points. Raises DocumentTooComplex for absurd sizes and counts."""
     reader = _Reader(area)
+    paths = []
     for item, kind in reader.objects(page, pdfium.object_count, pdfium.get_object, 0):
-        # Nobody asks where text lies: its characters say it better.
-        reader.add(item, kind, None if kind == pdfium.TEXT else reader.bounds(item), 0)
+        if kind == pdfium.TEXT:
+            reader.scene.texts.append(item)
+        elif kind == pdfium.PATH:
+            paths.append(item)
+        else:
+            reader.add(item, kind, reader.bounds(item), 0)
+    reader.add_paths(paths)
     return reader.scene
 
 
@@ -73,8 +79,20 @@ class _Reader:
         elif kind == pdfium.IMAGE:
             self._image(item, place)
         elif place is not None:
-            is_plain = depth == 0 and kind == pdfium.PATH and pdfium.path_segments(item) <= _RECTANGLE_SEGMENTS
-            (self.scene.plain if is_plain else self.scene.busy).append(place)
+            self.scene.busy.append(place)
+
+    def add_paths(self, items: list[int]) -> None:
+        """Note the drawings of the page's top level all at once: a ruled or dotted page has thousands."""
+        boxes = np.zeros((len(items), 4), np.float32)
+        sides = [pdfium.addresses(boxes, 4 * side) for side in range(4)]
+        placed = np.fromiter(map(pdfium.object_bounds, items, *sides), np.bool_, len(items))
+        segments = np.fromiter(map(pdfium.path_segments, items), np.int64, len(items))
+        corners = np.hstack([np.minimum(boxes[:, :2], boxes[:, 2:]), np.maximum(boxes[:, :2], boxes[:, 2:])])
+        plain = segments <= _RECTANGLE_SEGMENTS
+        self.scene.plain = corners[placed & plain].astype(np.float64)
+        self.scene.busy += [
+            (left, bottom, right, top) for left, bottom, right, top in corners[placed & ~plain].tolist()
+        ]
 
     def objects(self, owner: int, count: Any, get: Any, depth: int) -> Iterator[tuple[int, int]]:
         """Each object of a page or form and its kind."""

@@ -61,17 +61,19 @@ def read_styles(text_page: int, pointers: list[int], first: list[int]) -> tuple[
     channels = [pdfium.addresses(colors, 4 * channel) for channel in range(4)]
     painted = list(map(pdfium.fill_color, pointers, *channels))
     modes, fonts = list(map(pdfium.render_mode, pointers)), list(map(pdfium.font_of, pointers))
-    shape = [tuple(row) for row in matrices[:, :4].tolist()]
-    paint = [tuple(row) for row in colors.tolist()]
+    # What an object says as one row of bytes: to look these up is quicker than tuples of numbers.
+    looks = np.hstack([sizes.view(np.uint32), matrices[:, :4].view(np.uint32), colors])
+    said = looks.view(f"V{looks.shape[1] * 4}")[:, 0].tolist()
     known: dict[object, Style] = {}
-    looks = lru_cache(_look)
+    look_of = lru_cache(_look)
     styles = []
-    for pointer, *said in zip(pointers, sizes[:, 0].tolist(), shape, paint, painted, modes, fonts, strict=True):
-        key = tuple(said)
+    for index, key in enumerate(zip(said, painted, modes, fonts, strict=True)):
         if key not in known:
-            size, matrix, channel_values, is_painted, mode, font = said
-            known[key] = _style(size, matrix, channel_values if is_painted else None, mode, font or 0, looks(font or 0))
-        styles.append(known[key] if pointer else _NONE)
+            paint = tuple(colors[index].tolist()) if painted[index] else None
+            matrix = tuple(matrices[index, :4].tolist())
+            font = fonts[index] or 0
+            known[key] = _style(float(sizes[index, 0]), matrix, paint, modes[index], font, look_of(font))
+        styles.append(known[key] if pointers[index] else _NONE)
     return styles, matrices
 
 

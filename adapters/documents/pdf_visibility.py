@@ -140,7 +140,7 @@ def _unseen(page: int, glyphs: Glyphs, runs: _Runs, scene: Scene) -> Bools:
             unseen[suspects] = _look(page, glyphs, runs.some(suspects), scene, _CLOSE_DPI)
     if left_out:
         # Over a picture too large to draw, light letters may well be seen.
-        unseen &= ~_touch(_placed(page, glyphs, scene.busy), runs)
+        unseen &= ~_touch(_placed(page, glyphs, as_array(scene.busy)), runs)
     return _with_neighbours(unseen, runs.decided)
 
 
@@ -180,7 +180,7 @@ def _darkens(page: int, glyphs: Glyphs, bare: Raster, boxes: Ints, scene: Scene,
 
 def _crossed(page: int, glyphs: Glyphs, runs: _Runs, scene: Scene) -> Bools:
     """Runs that stand on or under something of several colours, or on the edge of a rectangle or ruling."""
-    crossed = _touch(_placed(page, glyphs, scene.busy), runs)
+    crossed = _touch(_placed(page, glyphs, as_array(scene.busy)), runs)
     for x0, y0, x1, y1 in _sides(_placed(page, glyphs, scene.plain), runs):
         apart = (runs.x1 < x0) | (runs.x0 > x1) | (runs.y1 < y0) | (runs.y0 > y1)
         inside = (runs.x0 > x0) & (runs.x1 < x1) & (runs.y0 > y0) & (runs.y1 < y1)
@@ -202,9 +202,8 @@ def _sides(areas: Floats, runs: _Runs) -> Iterator[Floats]:
         yield areas[start : start + step].T[:, :, None]
 
 
-def _placed(page: int, glyphs: Glyphs, boxes: list[tuple[float, float, float, float]]) -> Floats:
+def _placed(page: int, glyphs: Glyphs, raw: Floats) -> Floats:
     """Boxes of page units as they lie on the page shown: x0, y0, x1, y1 from the top left."""
-    raw = as_array(boxes)
     placed = turn(raw, np.zeros((len(raw), 2)), page_bounds(page), glyphs.rotation)
     return np.stack(placed[:4], axis=1)
 
