@@ -69,14 +69,18 @@ class Words:
         """Where its words stand among tokens, as (first, behind last), longest first, without overlap."""
         found, at = [], 0
         while at < len(tokens):
-            most = min(self.longest.get(tokens[at], 0), len(tokens) - at)
-            size = next((n for n in range(most, 0, -1) if tuple(tokens[at : at + n]) in self.phrases), 0)
+            size = self._phrase(tokens, at) if tokens[at] in self.longest else 0
             if not size and self.endings and tokens[at].endswith(self.endings):
                 size = 1
             if size:
                 found.append((at, at + size))
             at += size or 1
         return found
+
+    def _phrase(self, tokens: Sequence[str], at: int) -> int:
+        """How many tokens the longest phrase that begins here has; 0 without one."""
+        most = min(self.longest[tokens[at]], len(tokens) - at)
+        return next((n for n in range(most, 0, -1) if tuple(tokens[at : at + n]) in self.phrases), 0)
 
     def last(self, text: str) -> int | None:
         """Where the last of its words begins in a text, in characters or words; None if it holds none."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.reading.dates import find_range, months_between, without_duration
+from domain.reading.date_forms import alternatives
+from domain.reading.dates import find_range, may_hold_date, months_between, without_duration
 from domain.reading.spans import Span
 
 _LOCALES = ("en", "de", "fr", "es", "pt", "pl")
@@ -107,3 +110,21 @@ def test_months_between_counts_both_ends() -> None:
     """A job from January to December is twelve months."""
     assert months_between("2020-01", "2020-12") == 12
     assert months_between("2021-05", "2020-01") == 0
+
+
+def test_a_text_without_figures_holds_no_date() -> None:
+    """It is left alone at once; the first year of an era is written without a figure."""
+    assert not may_hold_date("Ward Clerk, Northfield")
+    assert may_hold_date("Ward Clerk, 2019")
+    found = find_range(Span("令和元年", 0))
+    assert found is not None
+    assert (found.end, found.single) == ("2019", True)
+
+
+@pytest.mark.parametrize("word", ["mar", "mars", "march", "mai", "août", "now"])
+def test_of_words_with_one_beginning_the_longest_is_found(word: str) -> None:
+    """Alternatives are tried by their first letters, and among those from the longest to the shortest."""
+    pattern = re.compile(alternatives(("mar", "mars", "march", "mai", "août", "now")))
+    found = pattern.match(word + "!")
+    assert found is not None
+    assert found[0] == word
