@@ -66,7 +66,7 @@ def split_sections(rows: list[Row]) -> list[Section]:
     places: list[list[int]] = [[]]
     for i, row in enumerate(rows):
         current = sections[-1]
-        kind = None if i == wrapped else page.opened(i, current.kind)
+        kind = None if i == wrapped else page.opened(i, current)
         if i == wrapped or kind == _LABEL:
             continue
         if kind == "analysis":
@@ -84,6 +84,29 @@ def split_sections(rows: list[Row]) -> list[Section]:
     reach = _reach_elsewhere(sections, [page.shares[at] for at in places])
     cut = [_settled(section, page.shares[at], reach) for section, at in zip(sections, places, strict=True)]
     return [part for parts in cut for part in parts]
+
+
+_LISTS = ("skills", "languages", "certificates")
+_SMALLER = 0.94
+
+
+def _is_part_of_list(row: Row, section: Section, following: Row | None, kind: str | None) -> bool:
+    """The row names a group of a list, or is one of its items, whatever its words could name elsewhere.
+
+    It is set smaller than the heading of the list, and comes first or as another row of that list. The plain name of
+    another section is believed all the same, so is a heading above names of languages.
+    """
+    heading = section.heading
+    if section.kind not in _LISTS or heading is None or not heading.line.size or not row.line.size:
+        return False
+    if row.line.size >= _SMALLER * heading.line.size:
+        return False
+    if section.rows and all(row.style != other.style for other in section.rows):
+        return False
+    if following is not None and language_at_start(following.text):
+        return section.kind == "languages"
+    exact = lexicon().headings.get(heading_key(row.text))
+    return kind is None or exact in (None, "other", section.kind, "languages")
 
 
 _LABEL = "label"
@@ -118,20 +141,30 @@ class _Page:
         named = next((i for i, row in enumerate(rows) if row.style != rows[0].style), 1)
         return cls(rows, label_rows(rows), strict, known, named, house_style)
 
-    def opened(self, at: int, inside: SectionKind) -> str | None:
+    def opened(self, at: int, section: Section) -> str | None:
         """The kind of section that a row opens inside another, `_LABEL`, or None."""
         row, following = self.rows[at], self.rows[at + 1] if at + 1 < len(self.rows) else None
+        inside = section.kind
         kind = _is_heading(row, following, inside, self.strict)
+        if _is_part_of_list(row, section, following, kind):
+            return None
         if kind is None and following is not None:
             kind = _wrapped_heading(row, following)
         if kind == "other" and inside == self._under(at):
             kind = _LABEL if inside == "work" else None
         elif kind is None and at >= self.named:
             kind = self._guessed(at)
-            kind = None if kind == inside else kind
-        if kind is None and at and row.style == self.house_style and _is_short(row):
-            return "other"
+            if kind == inside:
+                kind = None
+                if inside == "skills" and section.heading and lexicon().heading(section.heading.text) is None:
+                    return None  # groups of skills without a heading above them all
+        if kind is None and at and self._in_house_style(at):
+            return lexicon().heading_by_cue(row.text) or "other"
         return kind
+
+    def _in_house_style(self, at: int) -> bool:
+        """Whether a row looks as the headings of this document do."""
+        return self.rows[at].style == self.house_style and _is_short(self.rows[at])
 
     def wraps(self, at: int) -> bool:
         """Whether a heading goes on in the next row."""

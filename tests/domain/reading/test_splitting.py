@@ -59,3 +59,30 @@ def test_a_section_without_heading_is_found(read: Callable[[str], Profile], text
     profile = read("\n".join(line for line in texts["en"].split("\n") if line != "Experience"))
     assert [work.name for work in profile.work] == ["Quillmark Freight Ltd", "Pellworth Labs"]
     assert [course.institution for course in profile.education] == ["University of Arvendale"]
+
+
+def _sized(*rows: tuple[str, float]) -> Document:
+    """Rows in type of some size, set bold above 10 points."""
+    lines = [Line(text=text, start=0, end=0, size=size, bold=size > 10) for text, size in rows]
+    return document_of(lines, format="pdf", engine="test")
+
+
+def test_groups_of_skills_that_are_named_like_sections_stay_in_the_list() -> None:
+    """They are smaller than the heading, and as the other groups; names of the reader's languages are a section."""
+    rows = [("Ansel Fitch", 20), ("Skills", 14), ("Rigging", 11), ("Knots", 9), ("Splicing", 9), ("Activities", 11),
+            ("Sea shanties", 9), ("Practices", 11), ("Watch keeping", 9), ("Languages", 11), ("German", 9),
+            ("Education", 14), ("Ripley College", 9)]  # fmt: skip
+    sections = split_sections(rows_of(_sized(*[(text, float(size)) for text, size in rows])))
+    assert [section.kind for section in sections] == ["header", "skills", "languages", "education"]
+    assert sections[1].rows[-1].text == "Watch keeping"
+
+
+def test_an_unknown_heading_in_the_style_of_the_others_opens_what_its_words_tell() -> None:
+    """`Knacks and Skills` is no heading of the lexicon; `skills` in it tells."""
+    rows = [("Ansel Fitch", 20), ("Experience", 14), ("Deckhand, Pellworth Shipping", 9), ("2012 – 2020", 9),
+            ("Education", 14), ("Ripley College", 9), ("Knacks and Skills", 14), ("Watch: Radar, Log keeping", 9),
+            ("Languages", 14), ("German", 9)]  # fmt: skip
+    sections = split_sections(rows_of(_sized(*[(text, float(size)) for text, size in rows])))
+    assert [(s.kind, s.heading.text) for s in sections if s.heading and s.kind == "skills"] == [
+        ("skills", "Knacks and Skills")
+    ]
