@@ -18,6 +18,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 _MAX_PAGE_CHARACTERS = 200_000
+_HYPHEN, _HYPHEN_IN_TEXT = 0x02, 0xFFFE
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ def read_glyphs(page: int, text_page: int) -> Glyphs:
         raise DocumentTooComplex("A page holds more characters than can be read; send the résumé alone")
     boxes = np.zeros((count, 4), np.float32)
     pages, numbers = repeat(text_page), range(count)
-    codes = np.fromiter(map(pdfium.unicode_at, pages, numbers), np.int64, count)
+    codes = _codes(text_page, count)
     # The calls write straight into the arrays: a loop without any Python between two calls.
     pdfium.run(map(pdfium.loose_box, pages, numbers, pdfium.addresses(boxes)))
     pointers = np.fromiter(map(pdfium.text_object, pages, numbers), np.int64, count)
@@ -78,6 +79,15 @@ def read_glyphs(page: int, text_page: int) -> Glyphs:
     shown = turn(boxes.astype(np.float64), origins, (left, bottom, right, top), rotation)
     width, height = (top - bottom, right - left) if rotation % 2 else (right - left, top - bottom)
     return Glyphs(codes, *shown, objects, styles, width, height, rotation, unique.tolist(), matrices)
+
+
+def _codes(text_page: int, count: int) -> Ints:
+    """The UTF-16 unit of each character. The page's text says them all at once, unless it leaves some out."""
+    units = np.zeros(2 * count + 2, np.uint16)
+    if pdfium.page_text(text_page, 0, count, units.ctypes.data) != count + 1:
+        return np.fromiter(map(pdfium.unicode_at, repeat(text_page), range(count)), np.int64, count)
+    # A hyphen at a line's end has one mark in the text and another one as a character.
+    return np.where(units[:count] == _HYPHEN_IN_TEXT, _HYPHEN, units[:count]).astype(np.int64)
 
 
 def _origins(text_page: int, first: Ints, index: Ints, matrices: Matrices, count: int) -> Floats:

@@ -62,6 +62,7 @@ image_pixels = _bind("FPDFImageObj_GetImagePixelSize", c_int, c_void_p, c_void_p
 load_text = _bind("FPDFText_LoadPage", c_void_p, c_void_p)
 close_text = _bind("FPDFText_ClosePage", None, c_void_p)
 char_count = _bind("FPDFText_CountChars", c_int, c_void_p)
+page_text = _bind("FPDFText_GetText", c_int, c_void_p, c_int, c_int, c_void_p)
 unicode_at = _bind("FPDFText_GetUnicode", c_uint, c_void_p, c_int)
 loose_box = _bind("FPDFText_GetLooseCharBox", c_int, c_void_p, c_int, c_void_p)
 unmapped = _bind("FPDFText_HasUnicodeMapError", c_int, c_void_p, c_int)
