@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from domain.reading.dates import DateRange, find_range, without_duration
-from domain.reading.lexicon import words
+from domain.reading.lexicon import fold, lexicon, words
 from domain.reading.sections import Row
 from domain.reading.spans import Span
 
@@ -93,9 +93,15 @@ def _is_prose(cell: Span, evidence: Evidence) -> bool:
     return len(words(cell.text)) >= _LONG_CELL and not evidence(cell.text)
 
 
+def _ongoing(row: Row) -> DateRange | None:
+    """A row of nothing but `Present`: what it dates goes on, nobody says since when."""
+    alone = fold(row.text.strip(_SIGNS + " ")) in lexicon().phrases["present"]
+    return DateRange(row.span, current=True, single=True) if alone and not row.bullet else None
+
+
 def _anchor(index: int, row: Row, evidence: Evidence) -> Anchor | None:
     """Dates that stand at the edge of a short row; the caller decides whether a single date is enough."""
-    dates = row.dates or find_range(row.span)
+    dates = row.dates or find_range(row.span) or _ongoing(row)
     if dates is None or not (row.dates or _at_edge(row.span, dates)):
         return None
     before, after = _sides(row, dates)

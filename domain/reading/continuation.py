@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from domain.reading.dates import find_range
 from domain.reading.heads import is_headlike, length, opens_head
-from domain.reading.lexicon import is_cjk
+from domain.reading.lexicon import fold, is_cjk, lexicon
 from domain.reading.sections import Row
 from domain.reading.spans import Span
 
@@ -64,7 +64,7 @@ def _is_dated(row: Row) -> bool:
 
 def _begins_with_dates(row: Row) -> bool:
     dates = row.dates or find_range(row.span)
-    return dates is not None and dates.span.start == row.span.start
+    return (dates is not None and dates.span.start == row.span.start) or fold(row.text) in lexicon().phrases["present"]
 
 
 def _continues(row: Row, below: Row, column: _Column) -> bool:

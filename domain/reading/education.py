@@ -7,69 +7,20 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from domain.reading.clues import degree_score, education_evidence, school_score
+from domain.reading.degrees import grade_of, split_degree, take_grade
 from domain.reading.entries import Entry, split_entries
 from domain.reading.evidence import Ledger
 from domain.reading.experience import read_dates
 from domain.reading.heads import Piece, length, pieces_of
-from domain.reading.lexicon import heading_key, is_cjk, lexicon, words
+from domain.reading.lexicon import is_cjk, lexicon, words
 from domain.reading.places import place_score
 from domain.reading.roles import by_slot
 from domain.reading.sections import Row
 from domain.reading.spans import Span
 from schema.profile import Education
 
-_IN = re.compile(r"\s+(?:in|en|em|w|z|ngành|chuyên ngành|im Fach|für|of)\s+(?=\S)")
-_SCORE = re.compile(
-    r"^(?P<label>[^\d:：]{2,30}?)\s*[:：]?\s*(?P<value>\d[\d.,]*(?:\s*(?:/|von|of|de|sur|z)\s*\d[\d.,]*)?|[A-F][+-]?)\s*\)?$"
-)
-_SHORT_DEGREE = re.compile(r"(?:[A-Z]\.?){1,2}[A-Za-z]{0,4}\.?(?:[A-Z][a-z]{0,3}\.?)?")
-_QUALIFIER = re.compile(
-    r"(?:superior|level|hons?|honours|general|técnic[oa]|professional|vocational|degree|diploma|of|de|d['’]|program|[IVX]+\b|\()",
-    re.IGNORECASE,
-)
-"""What follows a degree and belongs to it."""
 _MOST_PIECES, _LONG_AREA, _LONG_HONOUR = 6, 10, 6
 Scores = tuple[float, float]
-
-
-def _score_row(span: Span) -> Span | None:
-    """The grade of a row such as `GPA: 3.8/4.0`, None for any other row."""
-    found = _SCORE.match(span.text)
-    if found and lexicon().labels.get(heading_key(found["label"])) == "score":
-        return span.cut(found.start("value"), found.end("value")).strip()
-    return None
-
-
-def _split_degree(span: Span) -> list[Span]:
-    """`BSc in Physics`, `MSc Nursing`, `Master of Arts in History` into degree and subject."""
-    for found in _IN.finditer(span.text):
-        if found[0].strip() != "of" and degree_score(span.text[: found.start()]):
-            return [span.cut(0, found.start()).strip(), span.cut(found.end()).strip()]
-    if is_cjk(span.text):
-        return _split_characters(span)
-    tokens = list(re.finditer(r"\S+", span.text))
-    if len(tokens) > 1 and _SHORT_DEGREE.fullmatch(tokens[0][0]) and tokens[0][0] in lexicon().words["degrees"]:
-        rest = span.cut(tokens[1].start())
-        return (
-            [span] if _QUALIFIER.match(rest.text) or degree_score(rest.text) else [span.cut(0, tokens[0].end()), rest]
-        )
-    positions = lexicon().words["degrees"].positions([t[0].strip(".,()").casefold() for t in tokens])
-    if len(positions) == 1 and positions[0][0] == 0 and positions[0][1] < len(tokens):
-        rest = span.cut(tokens[positions[0][1]].start())
-        if rest.text[0].isupper() and not _QUALIFIER.match(rest.text):
-            return [span.cut(0, tokens[positions[0][1] - 1].end()), rest]
-    return [span]
-
-
-def _split_characters(span: Span) -> list[Span]:
-    """`会计学本科`, `学士 経済学`: a degree before or behind its subject, with nothing between them."""
-    degrees = lexicon().words["degrees"]
-    for word in () if span.text in degrees else degrees.inside:
-        if span.text.endswith(word) and len(span.text) > len(word):
-            return [span.cut(0, -len(word)).strip(), span.cut(len(span.text) - len(word))]
-        if span.text.startswith(word) and len(span.text) > len(word):
-            return [span.cut(0, len(word)), span.cut(len(word)).strip()]
-    return [span]
 
 
 def _split_school(span: Span) -> list[Span]:
@@ -82,16 +33,22 @@ def _split_school(span: Span) -> list[Span]:
     return [span.cut(0, tokens[0].end()), span.cut(tokens[1].start())]
 
 
-def _pieces(entry: Entry) -> list[Piece]:
+def _pieces(entry: Entry) -> tuple[list[Piece], Span | None]:
+    """The parts of an entry's heads, and the grade that stood behind one of them."""
     found: list[Piece] = []
+    grade: Span | None = None
     for head in entry.heads:
         row: list[Piece] = []
-        for piece in pieces_of(head):
+        if grade_of(head.span):
+            continue
+        span, behind = take_grade(head.span)
+        grade = grade or behind
+        for piece in pieces_of(replace(head, span=span)):
             spans = _split_school(piece.span)
-            for span in spans if len(spans) > 1 else _split_degree(piece.span):
-                row.append(replace(piece, span=span, column=len(row)))
+            for part in spans if len(spans) > 1 else split_degree(piece.span):
+                row.append(replace(piece, span=part.right_strip(" -–—"), column=len(row)))
         found += row
-    return [piece for piece in found if not _score_row(piece.span)][:_MOST_PIECES]
+    return [piece for piece in found if not grade_of(piece.span)][:_MOST_PIECES], grade
 
 
 def _assign(
@@ -123,7 +80,7 @@ def _is_honour(row: Row) -> bool:
 
 
 def _entries(rows: list[Row]) -> list[Entry]:
-    graded = [row for row in rows if _score_row(row.span) or _is_honour(row)]
+    graded = [row for row in rows if grade_of(row.span) or _is_honour(row)]
     plain = [row for row in rows if row not in graded]
     entries = split_entries(plain, education_evidence, loose=True)
     for row in graded:
@@ -140,16 +97,17 @@ def _entries(rows: list[Row]) -> list[Entry]:
 def read_education(rows: list[Row], ledger: Ledger) -> list[Education]:
     """All courses of study of an education section in the order of the document."""
     entries = _entries(rows)
-    cut = [_pieces(entry) for entry in entries]
+    parts = [_pieces(entry) for entry in entries]
+    cut = [pieces for pieces, _ in parts]
     mean = by_slot(cut, [[(school_score(p.text), degree_score(p.text)) for p in pieces] for pieces in cut])
     found: list[Education] = []
-    for entry, pieces in zip(entries, cut, strict=True):
+    for entry, (pieces, behind) in zip(entries, parts, strict=True):
         if not pieces:
             continue
         school, degree, area = _assign(pieces, mean)
         pointer = f"/education/{len(found)}"
         start, end = read_dates(pointer, entry.dates, ledger)
-        grade = next((g for row in entry.body if (g := _score_row(row.span))), None)
+        grade = next((g for row in entry.body if (g := grade_of(row.span))), behind)
         found.append(
             Education(
                 institution=ledger.read(

@@ -22,6 +22,8 @@ _MOST_ABOVE, _MOST_BELOW = 3, 3
 _INDENT, _COLUMN = 4.0, 25.0
 _OTHER_LAYOUT = 0.8
 """What an entry pays per row that its layout differs from that of the section."""
+_OTHER_OPENING = 1.2
+"""What a layout pays that does not begin entries as the first row of a section of studies does: dates, or a head."""
 _PIECES = (-4.0, -1.2, 0.4, 0.1, -0.5, -1.2)
 """What a layout gains per entry that it gives 0, 1, 2, … pieces: a name and a role are two, a place makes three."""
 _PIECES_OF_STUDY = (-4.0, -1.2, 0.2, 0.6, 0.0, -0.8)
@@ -89,7 +91,7 @@ class _Splitter:
 
     def __init__(self, rows: list[Row], anchors: list[Anchor], evidence: Evidence, *, loose: bool) -> None:
         self.rows, self.anchors = rows, anchors
-        self.pieces = _PIECES_OF_STUDY if loose else _PIECES
+        self.loose, self.pieces = loose, _PIECES_OF_STUDY if loose else _PIECES
         self.looks = _looks(rows, anchors, evidence)
         self.sums: list[float] = [0.0, *accumulate(self.looks)]
         first, stops = anchors[0].index, [anchor.index for anchor in anchors[1:]]
@@ -116,6 +118,8 @@ class _Splitter:
             worth += self.regions[n][each.below, following]
             worth -= _OTHER_LAYOUT * (abs(each.above - layout.above) + abs(each.below - layout.below))
             worth += self.pieces[min(self._count(n, each), len(self.pieces) - 1)]
+        if self.loose and bool(layout.above) != bool(self.anchors[0].index):
+            worth -= _OTHER_OPENING
         return worth - (0.3 * len(fitted) if layout.above and layout.below else 0.0)
 
     def _count(self, n: int, layout: _Layout) -> int:

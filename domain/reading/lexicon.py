@@ -83,7 +83,7 @@ class Lexicon:
         kinds = [self.headings.get(part) for part in parts]
         if len(kinds) > 1 and all(kinds):
             return kinds[0]
-        return self._similar(plain)
+        return None if plain in self.words.get("degrees", ()) else self._similar(plain)  # `Diploma` is no `Diplomas`
 
     def _similar(self, plain: str) -> str | None:
         """The heading that a line is but for accents or one slip of the pen."""
@@ -119,8 +119,8 @@ class Lexicon:
 
 
 _WORD_LISTS = (
-    "titles", "junior", "senior", "leading", "managing", "organisations", "schools", "degrees", "levels", "remote",
-    "honorifics", "credentials", "particles", "honours",
+    "titles", "junior", "senior", "leading", "managing", "organisations", "schools", "degrees", "faculties", "levels",
+    "remote", "honorifics", "credentials", "particles", "honours",
 )  # fmt: skip
 _PHRASE_LISTS = ("present", "since", "until", "language")
 
