@@ -17,6 +17,7 @@ from schema.profile import Certificate, Publication
 _PARTS = re.compile(r"\s+[|·–—]\s+|\t+|\s*\|\s*")
 _COMMA = re.compile(r"\s*[,，]\s+")
 _TAIL = re.compile(r"\s*[,;(|·–—-]\s*([^,;|·–—]{3,30})$")
+_LAST_WORD = re.compile(r"\s+([^\s,;|]+)$")
 _MOSTLY = 0.5
 _NO_NAME = re.compile(r"[\W\d_]*")
 
@@ -43,7 +44,10 @@ class _Item:
 
 def _item(row: Row, span: Span) -> _Item:
     dates = find_range(span)
-    return _Item(row, span, span.without(dates.span) if dates else [span.strip()], dates)
+    pieces = span.without(dates.span) if dates else [span.strip()]
+    return _Item(
+        row, span, [piece for piece in map(_unlabelled, pieces) if _is_name(piece)] if dates else pieces, dates
+    )
 
 
 def _items(rows: list[Row], text: str) -> list[_Item]:
@@ -101,10 +105,20 @@ def _merge(items: list[_Item], text: str, *, leads: bool) -> list[_Item]:
 
 
 def _below(items: list[_Item], rows: list[Row]) -> list[_Item]:
-    """A row of dates alone belongs to the row above; a plainer row below a name tells more about it."""
+    """A row of dates alone belongs to the row above, or to the one below where dates come first.
+
+    A plainer row below a name tells more about it.
+    """
     found: list[_Item] = []
+    waiting = bool(items) and items[0].dates is not None and not items[0].pieces
+    dates: DateRange | None = None
     for item in items:
-        if not item.pieces and found:
+        if waiting and not item.pieces:
+            dates = item.dates
+        elif waiting and dates and not item.dates:
+            found.append(_Item(item.row, item.span, item.pieces, dates))
+            dates = None
+        elif not item.pieces and found:
             found[-1].dates = item.dates
         elif found and not item.dates and found[-1].dates is None and rows[0].emphasis > item.row.emphasis:
             found[-1].pieces.extend(item.pieces)
@@ -126,9 +140,14 @@ def _name_and_issuer(piece: Span) -> list[Span]:
 
 
 def _unlabelled(piece: Span) -> Span:
-    """Without a label behind it, whose date was cut off: `First Aid, issued on`."""
+    """Without a label behind it, whose date was cut off: `First Aid, issued on`, `First Aid Issued`."""
     found = _TAIL.search(piece.text)
-    return piece.cut(0, found.start()).strip() if found and heading_key(found[1]) in lexicon().labels else piece
+    if found and heading_key(found[1]) in lexicon().labels:
+        return piece.cut(0, found.start()).strip()
+    last = _LAST_WORD.search(piece.text)
+    return (
+        piece.cut(0, last.start()).strip() if last and lexicon().labels.get(heading_key(last[1])) == "issued" else piece
+    )
 
 
 def _is_name(span: Span) -> bool:

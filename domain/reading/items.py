@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.reading.item_wraps import wrapped_items
 from domain.reading.sections import Row, is_wrapped, right_edge
 from domain.reading.spans import Span
 
@@ -47,9 +48,10 @@ def _goes_on(row: Row, before: Row, right: float) -> bool:
 def joined_rows(rows: list[Row], text: str) -> list[tuple[Row, Span]]:
     """Rows with the rest of a list that did not fit into its line; `text` is the document's."""
     right = right_edge([row for row in rows if len(row.text) > 0.8 * len(row.line.text.strip())])
+    broken = wrapped_items(rows)
     found: list[tuple[Row, Span]] = []
     for i, row in enumerate(rows):
-        if found and _goes_on(row, rows[i - 1], right):
+        if found and (i in broken or _goes_on(row, rows[i - 1], right)):
             first, span = found[-1]
             found[-1] = (first, Span(text[span.start : row.span.end], span.start, span.page))
         else:

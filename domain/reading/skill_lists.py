@@ -22,6 +22,8 @@ _BRACKET = re.compile(r"\s*[(（]([^()（）]+)[)）]$")
 _BEHIND = re.compile(r"\s*[:–—-]\s+([^:–—]+)$|\s*[:：]\s*([^:：]+)$")
 _MOST_WORDS, _LONGEST = 7, 60
 _FEWEST_IN_PROSE = 3
+_INDENT = 8.0
+"""Points by which the skills of a group begin to the right of its name."""
 
 _Group = tuple[Span | None, list[Span]]
 
@@ -34,7 +36,18 @@ def _is_group_name(row: Row, following: Row | None, plain: int) -> bool:
         return False
     if row.text.endswith((":", "：")):
         return True
-    return heading_key(row.text) in lexicon().groups or (row.emphasis > plain and following.emphasis <= plain)
+    if _is_outdented(row, following) or heading_key(row.text) in lexicon().groups:
+        return True
+    return row.emphasis > plain and following.emphasis <= plain
+
+
+def _is_outdented(row: Row, following: Row) -> bool:
+    """It begins to the left of what follows with white space between, and neither centred nor set to the right."""
+    a, b = row.line, following.line
+    if a.x0 is None or a.x1 is None or b.x0 is None or b.x1 is None or a.page != b.page or not following.gap:
+        return False
+    below = (b.y0 or 0.0) > (a.y0 or 0.0)
+    return below and b.x0 - a.x0 > _INDENT and b.x1 - a.x1 > _INDENT and abs(a.x0 + a.x1 - b.x0 - b.x1) > _INDENT
 
 
 def _skill_spans(span: Span) -> list[Span]:

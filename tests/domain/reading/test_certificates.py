@@ -84,3 +84,23 @@ def test_publications_have_a_date() -> None:
     document = document_of([Line(text=t, start=0, end=0) for t in text], format="txt", engine="test")
     found = read_publications(rows_of(document), document.text, Ledger("rules"))
     assert [p.release_date for p in found] == ["2019", "2021"]
+
+
+def test_a_word_for_issued_is_no_part_of_the_name() -> None:
+    """It announces the date behind it, in the same row or below."""
+    assert certificates("Radio Operator Associate Issued\tJun 2016", "First Aid at Sea Issued\tMay 2018") == [
+        ("Radio Operator Associate", None, "2016-06"),
+        ("First Aid at Sea", None, "2018-05"),
+    ]
+    assert certificates("Radio Operator", "Issued Jun 2016", "First Aid at Sea", "Issued May 2018") == [
+        ("Radio Operator", None, "2016-06"),
+        ("First Aid at Sea", None, "2018-05"),
+    ]
+
+
+def test_dates_in_rows_above_the_names() -> None:
+    """Where the list begins with a date alone, each date belongs to the name below."""
+    assert certificates("May 2016", "First Aid at Sea", "Apr 2021", "Radio Operator") == [
+        ("First Aid at Sea", None, "2016-05"),
+        ("Radio Operator", None, "2021-04"),
+    ]
