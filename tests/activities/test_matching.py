@@ -18,17 +18,20 @@ from schema.pipeline import Page, PageResult
 from schema.profile import Profile, Skill, Work
 from tests.world import World
 
+_COMPANY = "Somewhere"
 _PERSON = Profile(
-    work=[Work(name="Somewhere", position="Backend Engineer", start_date="2019-02")],
+    work=[Work(name=_COMPANY, position="Backend Engineer", start_date="2019-02")],
     skills=[Skill(keywords=["Python", "PostgreSQL"])],
 )
 
 
 @pytest_asyncio.fixture
 async def database(world: World) -> AsyncIterator[Database]:
-    """The record."""
+    """The record; postings for everybody go afterwards, before somebody else is matched with them."""
     opened = await world.database()
     yield opened
+    async with opened.transaction() as connection:
+        await connection.execute("delete from jobs where company = $1", _COMPANY)
     await opened.close()
 
 
@@ -58,7 +61,7 @@ async def _insert_person(connection: Connection) -> UUID:
 async def _insert_posting(connection: Connection, owner: UUID, *, private: bool) -> UUID:
     """An open posting that fits, for everybody or for its owner alone."""
     source, job = new_id(), new_id()
-    posting = Posting(external_id=str(job), title="Backend Engineer", company="Somewhere", skills=["Python"])
+    posting = Posting(external_id=str(job), title="Backend Engineer", company=_COMPANY, skills=["Python"])
     await queries.insert_source(
         connection, id=source, user_id=owner, kind="feed", name="a feed", location=f"https://example.com/{source}",
         shared=not private, interval_seconds=3600,
