@@ -246,6 +246,7 @@ HIDDEN: dict[str, Page] = {
 SEEN: dict[str, Page] = {
     "black": Page(shown()),
     "white on a bar": Page(DARK + shown(before="1 g")),
+    "as bright as what is behind it": Page("0.85 0.1 0.1 rg 50 580 400 60 re f " + shown(before="0 0.529 0 rg")),
     "white on a picture": Page(PLACED + shown(before="1 g"), IMAGE, image(60)),
     "black on a photo": Page(PLACED + shown(before="0 g", size=16), IMAGE, photo()),
     "half transparent": Page("/G gs " + shown(), ALPHA % (0.5, 0.5)),

@@ -17,13 +17,13 @@ from adapters.documents.pdf_glyphs import Floats, Glyphs, Ints
 from schema.errors import DocumentTooComplex
 
 _MAX_PIXELS = 1_500_000
-_BGR = 2
+_GREY, _BGR = 1, 2
 _MAX_CPU_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """A rendered page: BGR of shape (height, width, 3), and pixels per point."""
+    """A rendered page, BGR of shape (height, width, 3) or grey of shape (height, width, 1), and pixels per point."""
 
     picture: NDArray[np.uint8]
     scale: float
@@ -38,15 +38,16 @@ class Raster:
         return np.stack([left, top, right, bottom], axis=1).astype(np.int64)
 
 
-def render(page: int, glyphs: Glyphs, dpi: float) -> Raster:
+def render(page: int, glyphs: Glyphs, dpi: float, *, grey: bool = False) -> Raster:
     """Draw the page on white paper as it stands upright for its reader.
 
     Raises DocumentTooComplex when drawing takes more than half a second of CPU: no résumé does.
     """
     scale = min(dpi / 72, math.sqrt(_MAX_PIXELS / max(glyphs.width * glyphs.height, 1.0)))
     width, height = max(int(glyphs.width * scale), 1), max(int(glyphs.height * scale), 1)
-    picture = np.full((height, width, 3), 255, np.uint8)
-    bitmap = pdfium.create_bitmap(width, height, _BGR, ctypes.c_void_p(picture.ctypes.data), width * 3)
+    channels, format_ = (1, _GREY) if grey else (3, _BGR)
+    picture = np.full((height, width, channels), 255, np.uint8)
+    bitmap = pdfium.create_bitmap(width, height, format_, ctypes.c_void_p(picture.ctypes.data), width * channels)
     if not bitmap:
         raise MemoryError
     until = time.process_time() + _MAX_CPU_SECONDS
@@ -98,7 +99,7 @@ def share_at_least(picture: NDArray[np.uint8], boxes: Ints, value: int) -> Float
 
 
 def _inside(picture: NDArray[np.uint8], boxes: Ints) -> tuple[NDArray[np.uint8], Ints]:
-    """The pixels of all boxes, shape (pixels, 3), and where each box begins. Without a loop over boxes."""
+    """The pixels of all boxes, shape (pixels, channels), and where each box begins. Without a loop over boxes."""
     left, top, right, bottom = boxes.T
     widths, heights = right - left, bottom - top
     box_of_row = np.repeat(np.arange(len(boxes)), heights)
@@ -107,4 +108,4 @@ def _inside(picture: NDArray[np.uint8], boxes: Ints) -> tuple[NDArray[np.uint8],
     row_width = widths[box_of_row]
     first = np.cumsum(row_width) - row_width
     pixels = np.repeat(row_start - first, row_width) + np.arange(int(row_width.sum()))
-    return picture.reshape(-1, 3)[pixels], np.cumsum(widths * heights) - widths * heights
+    return picture.reshape(-1, picture.shape[2])[pixels], np.cumsum(widths * heights) - widths * heights

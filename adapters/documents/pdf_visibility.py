@@ -8,8 +8,9 @@ the page is rendered once more without its text and compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -134,45 +135,47 @@ def _unseen(page: int, glyphs: Glyphs, runs: _Runs, scene: Scene) -> Bools:
     """Which runs leave no mark on the page. What seems so from afar is looked at closely before it counts."""
     left_out = scene.images if scene.pixels > _HEAVY_PIXELS else []
     with switched_off(left_out):
-        unseen = _look(page, glyphs, runs, scene, _DPI)
+        # Grey shows no more contrast than colours do: what is seen in grey is seen.
+        unseen = _look(page, glyphs, runs, scene, _DPI, grey=True)
         suspects = unseen & runs.decided
         if suspects.any():
-            unseen[suspects] = _look(page, glyphs, runs.some(suspects), scene, _CLOSE_DPI)
+            unseen[suspects] = _look(page, glyphs, runs.some(suspects), scene, _CLOSE_DPI, grey=False)
     if left_out:
         # Over a picture too large to draw, light letters may well be seen.
         unseen &= ~_touch(_placed(page, glyphs, as_array(scene.busy)), runs)
     return _with_neighbours(unseen, runs.decided)
 
 
-def _look(page: int, glyphs: Glyphs, runs: _Runs, scene: Scene, dpi: float) -> Bools:
-    raster = render(page, glyphs, dpi)
+def _look(page: int, glyphs: Glyphs, runs: _Runs, scene: Scene, dpi: float, *, grey: bool) -> Bools:
+    draw = partial(render, page, glyphs, dpi, grey=grey)
+    raster = draw()
     boxes = raster.boxes(runs.x0, runs.y0, runs.x1, runs.y1)
     unseen: Bools = contrast(raster.picture, boxes) < _CONTRAST
     doubtful = ~unseen & (runs.light | _crossed(page, glyphs, runs, scene))
     if doubtful.any():
         with switched_off(scene.texts):
-            bare = render(page, glyphs, dpi)
+            bare = draw()
         # Without a detour over signed numbers this is many times faster.
         change = np.maximum(raster.picture, bare.picture) - np.minimum(raster.picture, bare.picture)
         unseen[doubtful] = highest(change, boxes[doubtful]) < _CONTRAST
         on_light = doubtful & ~unseen & runs.light
         on_light[on_light] = share_at_least(bare.picture, boxes[on_light], _PAPER) > _MOSTLY
         if on_light.any():
-            unseen[on_light] = ~_darkens(page, glyphs, bare, boxes[on_light], scene, dpi)
+            unseen[on_light] = ~_darkens(glyphs, bare, boxes[on_light], scene, draw)
     if runs.undrawn.any():
         light = runs.light & (share_at_least(raster.picture, boxes, _PAPER) > _MOSTLY)
         unseen = np.where(runs.undrawn, light, unseen)
     return unseen
 
 
-def _darkens(page: int, glyphs: Glyphs, bare: Raster, boxes: Ints, scene: Scene, dpi: float) -> Bools:
+def _darkens(glyphs: Glyphs, bare: Raster, boxes: Ints, scene: Scene, draw: Callable[[], Raster]) -> Bools:
     """Boxes that light letters alone, without the other text, make darker: by an outline or by a pattern inside.
 
     White ones only lighten what stands in their place.
     """
     light = {pointer for pointer, style in zip(glyphs.pointers, glyphs.styles, strict=True) if style.light}
     with switched_off([item for item in scene.texts if item not in light]):
-        alone = render(page, glyphs, dpi)
+        alone = draw()
     darker = bare.picture - np.minimum(bare.picture, alone.picture)
     found: Bools = highest(darker, boxes) >= _CONTRAST
     return found

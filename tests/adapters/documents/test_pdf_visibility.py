@@ -106,9 +106,9 @@ def test_pictures_are_only_drawn_as_often_as_needed(monkeypatch: pytest.MonkeyPa
     drawn: list[float] = []
     render = pdf_render.render
 
-    def counted(page: int, glyphs: object, dpi: float) -> object:
+    def counted(page: int, glyphs: object, dpi: float, *, grey: bool) -> object:
         drawn.append(dpi)
-        return render(page, glyphs, dpi)  # type: ignore[arg-type]  # handed on
+        return render(page, glyphs, dpi, grey=grey)  # type: ignore[arg-type]  # handed on
 
     monkeypatch.setattr("adapters.documents.pdf_visibility.render", counted)
     extract(written(), MediaKind.PDF)
