@@ -13,10 +13,12 @@ from domain.reading.spans import Span
 
 _NEAR_EDGE, _ENOUGH, _SHARE, _INDENT = 0.12, 3, 0.2, 4.0
 """Rows that end within this share of the column's width from its right edge show that the edge is real."""
+_BASELINE, _BETWEEN = 2.0, 1.5
+"""Rows within so many points share a baseline; a cell beside a head keeps so many heights of type off."""
 _OPEN_END = re.compile(r"(?:[,&+/(（]|\b(?:and|of|for|the|und|für|der|et|de|du|des|la|le|y|del|e|da|do|i|w|và))$")
 _LISTED = re.compile(r"\([^()]*\d{4}[^()]*\)\s*[;,；]")
 """Several dated entries on one line."""
-_MOST_WORDS = 10
+_MOST_WORDS, _SEVERAL = 10, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class _Column:
 
     left: float | None = None
     right: float | None = None
+    cells: tuple[tuple[int, float, float], ...] = ()
+    """Page, left edge and baseline of every row."""
 
 
 def _column(rows: list[Row]) -> _Column:
@@ -35,18 +39,58 @@ def _column(rows: list[Row]) -> _Column:
         return _Column()
     left, right = min(x0 for x0, _ in known), max(x1 for _, x1 in known)
     near = sum(1 for _, x1 in known if x1 > right - _NEAR_EDGE * (right - left))
-    return _Column(left, right if near >= max(_ENOUGH, _SHARE * len(known)) else None)
+    starts = [(row.line.page, row.line.x0, row.line.y0) for row in rows]
+    cells = tuple((page, x0, y0) for page, x0, y0 in starts if x0 is not None and y0 is not None)
+    edge_is_real = near >= max(_ENOUGH, _SHARE * len(known))
+    return _Column(left, right if edge_is_real and not _is_regular(rows) else None, cells)
 
 
-def _no_room(row: Row, below: Row, column: _Column) -> bool:
-    """The first word of the row below did not fit behind this row, which stands where heads do."""
-    line = row.line
-    if line.x0 is None or line.x1 is None or line.page != below.line.page or "\t" in line.text:
+def _is_regular(rows: list[Row]) -> bool:
+    """Two or three rows of several words between any two dates: lines of their own, which nothing broke.
+
+    What a narrow column breaks off is a word, or differs from entry to entry.
+    """
+    groups: list[list[Row]] = [[]]
+    for row in rows:
+        if _begins_with_dates(row):
+            groups.append([])
+        else:
+            groups[-1].append(row)
+    if any(row.bullet or row.is_sentence for row in rows):
         return False
-    if column.left is None or column.right is None or line.x0 > column.left + _INDENT:
+    full = [group for group in groups if group]
+    several = all(len(row.text.split()) >= _SEVERAL for group in full for row in group)
+    return len(full) > 1 and len({len(group) for group in full}) == 1 and len(full[0]) in (2, 3) and several
+
+
+def _no_room(row: Row, below: Row, right: float | None) -> bool:
+    """The first word of the row below did not fit between this row and `right`."""
+    line = row.line
+    if right is None or line.x0 is None or line.x1 is None:
         return False
     width = (line.x1 - line.x0) / max(len(line.text), 1)
-    return line.x1 + width * (len(below.text.split()[0]) + 1) > column.right
+    return line.x1 + width * (len(below.text.split()[0]) + 1) > right
+
+
+def _is_cramped(row: Row, below: Row, column: _Column) -> bool:
+    """A row where heads stand had no room for the next word: before the edge of its column, or a cell beside it."""
+    line = row.line
+    if line.x0 is None or line.page != below.line.page or "\t" in line.text:
+        return False
+    if column.left is None or line.x0 > column.left + _INDENT:
+        return False
+    return _no_room(row, below, column.right) or (row.emphasis > 0 and _no_room(row, below, _beside(row, column)))
+
+
+def _beside(row: Row, column: _Column) -> float | None:
+    """Where the room of a row ends because a cell stands on its baseline, None without one."""
+    line = row.line
+    if line.x1 is None or line.y0 is None:
+        return None
+    cells = [
+        x0 for page, x0, y0 in column.cells if page == line.page and x0 > line.x1 and abs(y0 - line.y0) < _BASELINE
+    ]
+    return min(cells) - _BETWEEN * (line.size or 10.0) if cells else None
 
 
 def _alike(row: Row, below: Row) -> bool:
@@ -82,7 +126,7 @@ def _continues(row: Row, below: Row, column: _Column) -> bool:
             return True
         if _OPEN_END.search(row.text):
             return True
-    return _no_room(row, below, column)
+    return _is_cramped(row, below, column)
 
 
 def rejoin(rows: list[Row]) -> list[Row]:
