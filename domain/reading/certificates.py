@@ -52,7 +52,13 @@ def _item(row: Row, span: Span) -> _Item:
 
 def _items(rows: list[Row], text: str) -> list[_Item]:
     """The items of a list. Where most carry a date, a row without one is the rest of its neighbour."""
-    items = [_item(row, span) for row, span in joined_rows(rows, text)]
+    items: list[_Item] = []
+    for row, span in joined_rows(rows, text):
+        item = _item(row, span)
+        if items and _is_rank(item) and items[-1].row.style == row.style and not items[-1].dates:
+            items[-1] = _joined(items[-1], item, text)
+        else:
+            items.append(item)
     if rows and any(item.row.bullet for item in items):
         return _by_bullet(items, text)
     dated = [item for item in items if item.dates and item.pieces]
@@ -60,6 +66,12 @@ def _items(rows: list[Row], text: str) -> list[_Item]:
         return _below(items, rows)
     leading = sum(1 for item in dated if item.dates and _leads(item.span, item.dates))
     return _merge(items, text, leads=items[0].dates is not None and leading > len(dated) / 2)
+
+
+def _is_rank(item: _Item) -> bool:
+    """`Developer` alone: a narrow column broke the name of which it is the end."""
+    alone = len(item.span.text.split()) == 1 and not (item.row.bullet or item.row.gap or item.dates)
+    return alone and lexicon().words["titles"].count(item.span.text) == 1
 
 
 def _leads(span: Span, dates: DateRange) -> bool:

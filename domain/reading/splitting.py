@@ -154,9 +154,10 @@ class _Page:
             kind = _LABEL if inside == "work" else None
         elif kind is None and at >= self.named:
             kind = self._guessed(at)
+            kind = lexicon().heading_by_cue(row.text) or kind if kind == "other" else kind
             if kind == inside:
                 kind = None
-                if inside == "skills" and section.heading and lexicon().heading(section.heading.text) is None:
+                if inside == "skills" and section.heading and lexicon().heading(section.heading.text) != "skills":
                     return None  # groups of skills without a heading above them all
         if kind is None and at and self._in_house_style(at):
             return lexicon().heading_by_cue(row.text) or "other"

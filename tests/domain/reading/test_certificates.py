@@ -104,3 +104,11 @@ def test_dates_in_rows_above_the_names() -> None:
         ("First Aid at Sea", None, "2016-05"),
         ("Radio Operator", None, "2021-04"),
     ]
+
+
+def test_a_rank_alone_ends_the_name_above() -> None:
+    """No certificate is called by one word for a job; a narrow column broke it off."""
+    assert certificates("Certified Harbour Crane", "Operator", "First Aid at Sea") == [
+        ("Certified Harbour Crane Operator", None, None),
+        ("First Aid at Sea", None, None),
+    ]
