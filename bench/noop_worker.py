@@ -14,7 +14,7 @@ from bench.noop import NOOP_DOCUMENTS_QUEUE, NOOP_QUEUE, NOOP_VECTORS_QUEUE, Noo
 from schema.analysis import StageInput
 from schema.ids import new_id
 from schema.settings import Settings, get_settings
-from workers.plugin import build_worker
+from workers.plugin import build_worker, keep_what_is_loaded
 from workers.programs import Place, Program
 from workflows import options
 
@@ -41,6 +41,7 @@ async def serve(settings: Settings) -> None:
         ),
         build_worker(client, NOOP_VECTORS_QUEUE, settings, activities=[nothing]),
     ]
+    keep_what_is_loaded()
     await asyncio.gather(*(worker.run() for worker in workers))
 
 

@@ -15,6 +15,7 @@ from adapters.temporal import connect_temporal
 from schema.errors import ConfigurationError, VitaeflowError
 from schema.settings import Settings, get_settings
 from workers.assembly import assemble, run_until, serve_vectors
+from workers.plugin import keep_what_is_loaded
 from workers.schedules import ensure_watchdog
 
 log = structlog.get_logger()
@@ -33,6 +34,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
             for worker in workers:
                 group.create_task(run_until(worker, stop))
             group.create_task(serve_vectors(settings, client, database, stop))
+            keep_what_is_loaded()
             log.info("worker ready", queues=[worker.task_queue for worker in workers])
     finally:
         await database.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
@@ -22,6 +23,12 @@ def sandbox() -> SandboxedWorkflowRunner:
     """The runner of production."""
     restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
     return SandboxedWorkflowRunner(restrictions=restrictions)
+
+
+def keep_what_is_loaded() -> None:
+    """Call it once everything is imported: a full collection would go through all of it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def build_worker(

@@ -32,7 +32,8 @@ from adapters.vectors.base import (
 from adapters.vectors.lock import OwnerLock
 from schema.errors import VectorStoreDamaged, VectorStoreUnavailable, VitaeflowError
 
-FLUSH_SECONDS = 1.0
+FLUSH_SECONDS = 5.0
+"""A flush stops the interpreter: at one a second it took a tenth of a burst. PostgreSQL has the vectors too."""
 _UNFINISHED = ".new"
 
 T = TypeVar("T")

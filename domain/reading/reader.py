@@ -32,7 +32,7 @@ from schema.profile import (
     VitaeflowMeta,
 )
 
-VERSION = "1"
+VERSION = "2"
 """Changes when the same document may give another profile."""
 
 _LITTLE = 0.4
