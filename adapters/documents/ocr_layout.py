@@ -7,6 +7,7 @@ from statistics import median
 
 from adapters.documents.ocr_ink import Ink, measure, straighten
 from adapters.documents.ocr_piece import Grey, Piece
+from adapters.documents.pdf_lines import line_of
 from adapters.documents.pdf_order import reading_order
 from adapters.documents.pdf_words import Segment
 from schema.document import Line
@@ -77,21 +78,11 @@ def _shared_baselines(inks: list[Ink]) -> list[float]:
 
 
 def _line(row: list[Segment], confidences: dict[int, float], page: int) -> Line:
-    longest = max(row, key=lambda s: len(s.text))
-    letters = sum(len(s.text) for s in row)
-    return Line(
-        text="\t".join(segment.text for segment in row),
-        start=0,
-        end=0,
-        page=page,
-        x0=round(min(s.x0 for s in row), 1),
-        y0=round(min(s.y0 for s in row), 1),
-        x1=round(max(s.x1 for s in row), 1),
-        y1=round(max(s.y1 for s in row), 1),
-        size=round(longest.size * 2) / 2,
-        bold=longest.bold,
-        confidence=round(sum(confidences[s.order] * len(s.text) for s in row) / max(letters, 1), 3),
-    )
+    """Sizes that were measured from ink are good to half a point."""
+    line, letters = line_of(row, page), sum(len(s.text) for s in row)
+    confidence = sum(confidences[s.order] * len(s.text) for s in row) / max(letters, 1)
+    size = max(row, key=lambda s: len(s.text)).size
+    return line.model_copy(update={"size": round(size * 2) / 2, "confidence": round(confidence, 3)})
 
 
 def _tidy(text: str, *, bulleted: bool = False) -> str:

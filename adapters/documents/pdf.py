@@ -17,16 +17,16 @@ from adapters.documents.pdf_alias import remove_false_aliases
 from adapters.documents.pdf_annotations import hidden_annotations
 from adapters.documents.pdf_flow import order_over_pages
 from adapters.documents.pdf_glyphs import Bools, Glyphs, Ints, page_bounds, read_glyphs
-from adapters.documents.pdf_looks import moved, run_of
+from adapters.documents.pdf_lines import line_of
 from adapters.documents.pdf_order import reading_order
 from adapters.documents.pdf_pictures import TextLayer, complete
 from adapters.documents.pdf_scene import Scene, scene_of
 from adapters.documents.pdf_shapes import font_faults
 from adapters.documents.pdf_tags import Tag, tags_of
 from adapters.documents.pdf_visibility import hidden_reasons
-from adapters.documents.pdf_words import Segment, segments_of
+from adapters.documents.pdf_words import segments_of
 from adapters.documents.suspicion import orders_in_properties
-from schema.document import Flag, Line, Run
+from schema.document import Flag, Line
 from schema.errors import DocumentTooComplex, EmptyDocument, EncryptedDocument, NeedsOcr, UnreadableDocument
 
 MAX_PAGES = 100
@@ -177,44 +177,12 @@ def _note_hidden(glyphs: Glyphs, printing: Bools, marks: Ints, reasons: list[str
 def _add_lines(glyphs: Glyphs, visible: Bools, tags: list[Tag | None], page: int, draft: Draft) -> None:
     quarters = np.array([*(style.quarter for style in glyphs.styles), glyphs.rotation])[glyphs.object]
     upright = visible & (quarters == glyphs.rotation)
-    draft.lines += [_line(row, page) for row in reading_order(segments_of(glyphs, upright, tags))]
+    draft.lines += [line_of(row, page) for row in reading_order(segments_of(glyphs, upright, tags))]
     turned = np.flatnonzero(visible & (quarters != glyphs.rotation))
     if len(turned):
         # Text along an edge: the stream's order is the only one there is.
         for run in np.split(turned, np.flatnonzero(np.diff(turned) > 2) + 1):
             draft.add(glyphs.text(np.arange(run[0], run[-1] + 1)).replace("\r\n", " "), page=page)
-
-
-def _line(row: list[Segment], page: int) -> Line:
-    longest = max(row, key=lambda s: len(s.text))
-    return Line(
-        text="\t".join(segment.text for segment in row),
-        start=0,
-        end=0,
-        page=page,
-        x0=round(min(s.x0 for s in row), 1),
-        y0=round(min(s.y0 for s in row), 1),
-        x1=round(max(s.x1 for s in row), 1),
-        y1=round(max(s.y1 for s in row), 1),
-        size=round(longest.size, 1),
-        bold=longest.bold,
-        italic=bool(longest.look and longest.look.italic),
-        color=longest.look.color if longest.look else None,
-        runs=_runs(row),
-    )
-
-
-def _runs(row: list[Segment]) -> list[Run]:
-    """The looks of a row's stretches; nothing where it has one look."""
-    if len({segment.look for segment in row}) == 1 and not any(segment.runs for segment in row):
-        return []
-    runs: list[Run] = []
-    at = 0
-    for segment in row:
-        if segment.look:
-            runs += [moved(run, at) for run in segment.runs] or [run_of(segment.look, at, at + len(segment.text))]
-        at += len(segment.text) + 1
-    return runs
 
 
 def _links_of(document: int, page: int) -> list[Link]:

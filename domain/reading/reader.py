@@ -87,7 +87,7 @@ def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = N
     language = lexicon().language_of(section.heading.text for section in sections if section.heading)
     contact = read_contact(sections, text, language=language)
     if begin := second_person(sections, contact.name.value if contact.name else None):
-        return _read_first(document, begin, as_of, linkedin_url)
+        return _read_first(document, quality, begin, as_of, linkedin_url)
     if reasons := reasons_against(sections, contact):
         quality.state, quality.reasons = "not_a_resume", reasons
         return describe(Profile(), {}, sections, document, as_of, linkedin_url, quality)
@@ -119,8 +119,10 @@ def _says_something(profile: Profile) -> bool:
     return bool(reach or profile.work or profile.education) or sum(map(bool, (*parts, profile.basics.summary))) >= 2
 
 
-def _read_first(document: Document, end: int, as_of: date, linkedin_url: str | None) -> Profile:
-    """The résumé of the first person, whose part ends at character `end`; figures and state are of the whole file."""
+def _read_first(
+    document: Document, quality: DocumentQuality, end: int, as_of: date, linkedin_url: str | None
+) -> Profile:
+    """The résumé of the first person, whose part ends at character `end`; `quality` and state are of the whole file."""
     lines = [line for line in document.lines if line.end < end]
     part = document.model_copy(update={"text": document.text[: end - 1], "lines": lines})
     profile = read_resume(part, as_of=as_of, linkedin_url=linkedin_url)
@@ -128,7 +130,6 @@ def _read_first(document: Document, end: int, as_of: date, linkedin_url: str | N
     if meta and meta.quality and meta.quality.state == "ok":
         page = next(line.page for line in document.lines if line.start >= end)
         reason = f"another person's résumé begins on page {page} at character {end}; only the first was read"
-        quality = measure_document(document)
         quality.state, quality.reasons = "several_people", [reason]
         quality.covered = covered_share(document, meta.evidence.values())
         meta.quality = quality

@@ -20,7 +20,6 @@ LABELLED = ("label-dates", "table")
 _UNLABELLED = ("title-right", "org-right", "one-right", "org-one-right", "dates-first", "brackets", "piped", "stacked",
                "stacked-three", "dates-inline", "org-stacked")  # fmt: skip
 _WITH_LABEL = ("label-title", "label-org", "label-one")
-_WITH_TABS = ("title-right", "org-right", "one-right", "org-one-right")
 
 
 @dataclass(frozen=True)
@@ -91,8 +90,3 @@ def draw(rng: Random, layout: str) -> Style:
         described=rng.random() < 0.1,
         rich=rng.choice([0, 0.15, 0.3]),
     )
-
-
-def with_tabs(arrangement: str) -> bool:
-    """Whether dates stand at the right edge of an entry's first line."""
-    return arrangement in _WITH_TABS
