@@ -10,7 +10,6 @@ FlagKind = Literal[
     "hidden_text",
     "instructions_to_model",
     "repeated_text",
-    "type_mismatch",
     "active_content",
     "metadata_only",
     "scan_text_layer",
