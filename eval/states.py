@@ -12,8 +12,8 @@ from domain.reading.lexicon import is_cjk
 from eval.corpus import AS_OF
 from eval.figures import Figure, Part, Table
 from eval.reading import Reading
-from schema.document import Document, document_of
-from schema.profile import DocumentQuality, Profile
+from schema.document import Document, DocumentQuality, document_of
+from schema.profile import Profile
 
 _PAIRS = 40
 _SHOWN = 10

@@ -18,6 +18,8 @@ FlagKind = Literal[
     "repaired",
 ]
 
+DocumentState = Literal["ok", "needs_ocr", "unreadable", "not_a_resume", "several_people"]
+
 
 class Run(BaseModel):
     """A stretch of a line in one look. `start:end` index the line's text; size in points, colour as `#rrggbb`.
@@ -82,6 +84,32 @@ class EngineAttempt(BaseModel):
     error: str | None = None
 
 
+class DocumentQuality(BaseModel):
+    """How well a file could be read, in measured figures; shares are 0 to 1. None: it cannot be told of this file."""
+
+    state: DocumentState = "ok"
+    reasons: list[str] = []
+    """What the state rests on, in counts and places, never in words of the document."""
+    engine: str = ""
+    attempts: list[EngineAttempt] = []
+    pages: int = 1
+    characters_per_page: list[int] = []
+    """Characters that are no blanks, page by page."""
+    columns: int | None = None
+    """Columns of the page that has most; None where the format gives no places."""
+    table_share: float = 0.0
+    """Share of lines with three cells or more."""
+    unmapped: float = 0.0
+    """Share of characters that the font does not map to text: replacement and private use characters."""
+    word_likeness: float | None = None
+    """Share of tokens that are formed as words of their script are; None for too few to tell."""
+    word_likeness_by_script: dict[str, float] = {}
+    covered: float = 0.0
+    """Share of letters and digits that values of the profile were read from."""
+    ocr_confidence: float | None = None
+    """Mean over lines weighted by length, if text recognition read them."""
+
+
 class Document(BaseModel):
     """A file read: `text` is the lines joined by newlines, so that line spans index it."""
 
@@ -98,6 +126,8 @@ class Document(BaseModel):
     """Pages whose picture shows more than their text, or other words, and was not read by text recognition."""
     data: dict[str, Any] | None = None
     """What a file of data says (JSON Resume, a LinkedIn archive, a table); its values are the lines. None for prose."""
+    quality: DocumentQuality | None = None
+    """The figures of the whole file, once they are measured."""
 
 
 def document_of(lines: list[Line], *, format: str, engine: str, pages: int = 1) -> Document:  # noqa: A002

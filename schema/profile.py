@@ -11,9 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from schema.document import EngineAttempt
-
-DocumentState = Literal["ok", "needs_ocr", "unreadable", "not_a_resume", "several_people"]
+from schema.document import DocumentQuality
 
 
 class ResumeModel(BaseModel):
@@ -148,32 +146,6 @@ class JobRecommendation(BaseModel):
     title: str
     reason: str
     evidence: list[str] = []
-
-
-class DocumentQuality(BaseModel):
-    """How well a file could be read, in measured figures; shares are 0 to 1. None: it cannot be told of this file."""
-
-    state: DocumentState = "ok"
-    reasons: list[str] = []
-    """What the state rests on, in counts and places, never in words of the document."""
-    engine: str = ""
-    attempts: list[EngineAttempt] = []
-    pages: int = 1
-    characters_per_page: list[int] = []
-    """Characters that are no blanks, page by page."""
-    columns: int | None = None
-    """Columns of the page that has most; None where the format gives no places."""
-    table_share: float = 0.0
-    """Share of lines with three cells or more."""
-    unmapped: float = 0.0
-    """Share of characters that the font does not map to text: replacement and private use characters."""
-    word_likeness: float | None = None
-    """Share of tokens that are formed as words of their script are; None for too few to tell."""
-    word_likeness_by_script: dict[str, float] = {}
-    covered: float = 0.0
-    """Share of letters and digits that values of the profile were read from."""
-    ocr_confidence: float | None = None
-    """Mean over lines weighted by length, if text recognition read them."""
 
 
 class ScoreCriterion(BaseModel):

@@ -10,7 +10,7 @@ from typing import Any
 from domain.reading.evidence import Ledger
 from domain.reading.finding import TextIndex
 from domain.reading.judging import measure
-from domain.reading.quality import covered_share, measure_document
+from domain.reading.quality import covered_share, measured
 from domain.reading.spans import Span
 from schema.document import Document
 from schema.profile import Analyser, Finding, JobRecommendation, Meta, Profile, VitaeflowMeta
@@ -148,7 +148,7 @@ def _meta(proposed: VitaeflowMeta, checker: _Checker, document: Document, total:
     before = len(proposed.strengths) + len(proposed.weaknesses) + len(proposed.job_recommendations)
     if lost := before - len(strengths) - len(weaknesses) - len(roles):
         warnings.append(f"{lost} of {before} proposed judgements rest on nothing in the text and were dropped")
-    quality = measure_document(document)
+    quality = measured(document)
     quality.covered = covered_share(document, checker.ledger.found.values())
     return VitaeflowMeta(
         analyser=proposed.analyser,

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from itertools import compress
 
 from domain.reading.wordlikeness import word_likeness
-from schema.document import Document, Line
+from schema.document import Document, DocumentQuality, Line
 from schema.errors import NeedsOcr, UnreadableDocument
-from schema.profile import DocumentQuality, Evidence, Profile
+from schema.profile import Evidence, Profile
 
 _CID = re.compile(r"\(cid:\d+\)")
 _UNMAPPED = re.compile(r"[\ufffd\x80-\x9f\ue000-\uf8ff\U000f0000-\U0010ffff]|\(cid:\d+\)")
@@ -50,6 +50,11 @@ def measure_document(document: Document) -> DocumentQuality:
     if document.data is None:  # of data nothing has to be recognised: it says itself what its values are
         _decide(quality, document.format)
     return quality
+
+
+def measured(document: Document) -> DocumentQuality:
+    """The figures of a document, for the caller to add to: those it carries, or measured now."""
+    return document.quality.model_copy(deep=True) if document.quality else measure_document(document)
 
 
 def quality_of(profile: Profile) -> DocumentQuality:

@@ -16,16 +16,15 @@ from domain.reading.lexicon import lexicon
 from domain.reading.memory import one_reading
 from domain.reading.own_export import read_own_export
 from domain.reading.people import second_person
-from domain.reading.quality import covered_share, measure_document
+from domain.reading.quality import covered_share, measured
 from domain.reading.recognition import dated_entries, reasons_against
 from domain.reading.sections import Row, Section, SectionKind, rows_of
 from domain.reading.skill_lists import read_skills, skills_in_prose
 from domain.reading.splitting import split_sections
 from domain.reading.spoken_languages import read_languages, sort_lists
-from schema.document import Document
+from schema.document import Document, DocumentQuality
 from schema.profile import (
     Analyser,
-    DocumentQuality,
     Evidence,
     Meta,
     Profile,
@@ -79,7 +78,7 @@ def read_resume(document: Document, *, as_of: date, linkedin_url: str | None = N
     if (own := read_own_export(document)) is not None:
         profile, evidence = own
         return describe(profile, evidence, [], document, as_of, linkedin_url)
-    quality = measure_document(document)
+    quality = measured(document)
     if quality.state != "ok":
         return describe(Profile(), {}, [], document, as_of, linkedin_url, quality)
     text, ledger = document.text, Ledger("rules", document)
@@ -124,7 +123,7 @@ def _read_first(
 ) -> Profile:
     """The résumé of the first person, whose part ends at character `end`; `quality` and state are of the whole file."""
     lines = [line for line in document.lines if line.end < end]
-    part = document.model_copy(update={"text": document.text[: end - 1], "lines": lines})
+    part = document.model_copy(update={"text": document.text[: end - 1], "lines": lines, "quality": None})
     profile = read_resume(part, as_of=as_of, linkedin_url=linkedin_url)
     meta = profile.meta.vitaeflow
     if meta and meta.quality and meta.quality.state == "ok":
@@ -147,7 +146,7 @@ def describe(
     quality: DocumentQuality | None = None,
 ) -> Profile:
     """The profile with its `meta`: who read it, the evidence, and what follows from the facts and from the file."""
-    quality = quality or measure_document(document)
+    quality = quality or measured(document)
     quality.covered = covered_share(document, evidence.values())
     profile.meta = Meta(
         vitaeflow=VitaeflowMeta(

@@ -7,10 +7,10 @@ import io
 from rich.console import Console
 
 from cli.profile_view import profile_view
+from schema.document import DocumentQuality
 from schema.profile import (
     Analyser,
     Basics,
-    DocumentQuality,
     Evidence,
     Finding,
     JobRecommendation,

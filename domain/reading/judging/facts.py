@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from domain.reading.judging.wording import Wording, wording_of
-from schema.profile import DocumentQuality, Evidence, Profile
+from schema.document import DocumentQuality
+from schema.profile import Evidence, Profile
 
 SHOWN = 5
 """Pointers that a judgement names at most."""

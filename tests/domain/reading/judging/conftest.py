@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from domain.reading.judging import judge
-from schema.profile import Analyser, DocumentQuality, Evidence, Meta, Profile, VitaeflowMeta
+from schema.document import DocumentQuality
+from schema.profile import Analyser, Evidence, Meta, Profile, VitaeflowMeta
 
 AS_OF = date(2026, 3, 1)
 

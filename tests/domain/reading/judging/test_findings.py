@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 
 from domain.reading import read_resume
 from domain.reading.judging import judge
-from schema.document import Document, Flag
-from schema.profile import DocumentQuality, Profile, Skill, Work
+from schema.document import Document, DocumentQuality, Flag
+from schema.profile import Profile, Skill, Work
 from tests.domain.reading.judging.conftest import AS_OF, check_pointers, judged
 from tests.domain.reading.kinds import NEAR
 from tests.round_trip.printing import profiles

@@ -9,8 +9,8 @@ import pytest
 
 from domain.reading import read_resume
 from domain.reading.judging import rubric
-from schema.document import Document, Flag
-from schema.profile import DocumentQuality, Profile, ResumeScore, ScoreCriterion, Work
+from schema.document import Document, DocumentQuality, Flag
+from schema.profile import Profile, ResumeScore, ScoreCriterion, Work
 from tests.domain.reading.judging.conftest import AS_OF, judged
 
 GOOD = [
