@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +22,6 @@ LEXICAL_MODEL = "vitaeflow-lexical-1"
 
 _WORD_WEIGHT = 2.0
 _GRAM_WEIGHT = 0.5
-_GRAM_SIZES = (3, 4)
 _SHORT = 3
 _SHORT_WEIGHT = 0.4
 """Words of up to three letters are mostly grammar, in every language with spaces; skills among them still count."""
@@ -28,9 +29,17 @@ _SHORT_WEIGHT = 0.4
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0002fa1f"
 _TOKEN = re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+[+#]*")
 _IS_CJK = re.compile(f"[{_CJK}]")
+_SPACED_TOKEN = re.compile(r"[^\W_]+[+#]*")
+"""What `_TOKEN` is in a text without such scripts, in a third of the time."""
 
 _Hashes = npt.NDArray[np.uint64]
-_Floats = npt.NDArray[np.float64]
+_Features = tuple[_Hashes, npt.NDArray[np.float64], npt.NDArray[np.intp]]
+"""Distinct hashes, the weight of each, and the number of the text it is of."""
+
+_FACTORS = np.array([pow(0x1F_FFFF + 0x9E37_79B9, power, 1 << 64) for power in range(4)], dtype=np.uint64)
+"""By place in a run of characters. Code points have 21 bits: three fit into 64 as they are, a fourth is folded in."""
+_AT_ONCE = 32
+"""Texts that are worked on together: enough to pay for the calls, few enough to stay in the processor's cache."""
 
 
 def embed_lexically(texts: Sequence[str], dimensions: int = 1536) -> list[list[float]]:
@@ -40,57 +49,98 @@ def embed_lexically(texts: Sequence[str], dimensions: int = 1536) -> list[list[f
     """
     if dimensions < 1:
         raise ValueError("a vector has at least one dimension")
-    return [_embed(text, dimensions).tolist() for text in texts]
+    vectors: list[list[float]] = []
+    for first in range(0, len(texts), _AT_ONCE):
+        vectors += _embed(texts[first : first + _AT_ONCE], dimensions)
+    return vectors
 
 
-def _embed(text: str, dimensions: int) -> npt.NDArray[np.float32]:
-    tokens = list(_tokens(unicodedata.normalize("NFKC", text).casefold())) or [""]
-    hashes, weights = _features(tokens)
-    sums = np.bincount(
-        (hashes % np.uint64(dimensions)).astype(np.intp),
-        # the sign comes from a bit that the remainder hardly sees: collisions cancel out instead of adding up
-        weights=np.where(hashes >> np.uint64(63), weights, -weights),
-        minlength=dimensions,
-    )
-    length = float(np.linalg.norm(sums))
-    if length == 0.0:  # only when all features fell on each other in very few dimensions
-        sums[0] = length = 1.0
-    return (sums / length).astype(np.float32)
+def _embed(texts: Sequence[str], dimensions: int) -> list[list[float]]:
+    """All texts in the same few array operations: on one text, each would take longer to call than to run."""
+    tokens = [_tokens(text) or [""] for text in texts]
+    kinds = [_words(tokens), *_grams(tokens)]
+    # Sums are of floating point: a bin always adds up words, then each size of grams, each in the order of its hashes.
+    hashes, weights, owners = (np.concatenate(parts) for parts in zip(*kinds, strict=True))
+    bins = (hashes % np.uint64(dimensions)).astype(np.intp) + owners * dimensions
+    # the sign comes from a bit that the remainder hardly sees: collisions cancel out instead of adding up
+    signed = np.where(hashes >> np.uint64(63), weights, -weights)
+    sums = np.bincount(bins, weights=signed, minlength=len(texts) * dimensions).reshape(len(texts), dimensions)
+    for row in sums:
+        if not row.any():  # only when all features fell on each other in very few dimensions
+            row[0] = 1.0
+    lengths = np.array([np.linalg.norm(row) for row in sums])
+    vectors: list[list[float]] = (sums / lengths[:, None]).astype(np.float32).tolist()
+    return vectors
 
 
-def _tokens(text: str) -> Iterable[str]:
+def _tokens(text: str) -> list[str]:
     """Words; scripts without spaces give overlapping pairs of characters."""
-    for token in _TOKEN.findall(text):
-        if len(token) > 1 and _IS_CJK.match(token):
-            yield from (token[at : at + 2] for at in range(len(token) - 1))
-        else:
-            yield token
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    if plain.isascii() or not _IS_CJK.search(plain):
+        return _SPACED_TOKEN.findall(plain)
+    return [part for token in _TOKEN.findall(plain) for part in _pairs(token)]
 
 
-def _features(tokens: list[str]) -> tuple[_Hashes, _Floats]:
-    """Distinct feature hashes and the weight of each."""
-    words, counts = _counted(_mixed(np.array([zlib.crc32(token.encode()) for token in tokens], dtype=np.uint64), 1))
-    short = np.array([zlib.crc32(token.encode()) for token in set(tokens) if len(token) <= _SHORT], dtype=np.uint64)
-    word_weights = _WORD_WEIGHT * (1.0 + np.log(counts))
-    word_weights[np.isin(words, _mixed(short, 1))] *= _SHORT_WEIGHT
-    hashes, weights = [words], [word_weights]
-    letters = np.frombuffer(f" {' '.join(tokens)} ".encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-    for size in _GRAM_SIZES:
-        grams, counts = _counted(_grams(letters, size))
-        hashes.append(grams)
-        weights.append(_GRAM_WEIGHT * (1.0 + np.log(counts)))
-    return np.concatenate(hashes), np.concatenate(weights)
+def _pairs(token: str) -> list[str]:
+    if len(token) > 1 and _IS_CJK.match(token):
+        return [token[at : at + 2] for at in range(len(token) - 1)]
+    return [token]
 
 
-def _grams(letters: _Hashes, size: int) -> _Hashes:
-    """Hashes of all runs of `size` characters that lie in one word, its surrounding spaces included."""
-    if letters.size < size:
-        return np.empty(0, dtype=np.uint64)
-    windows = np.lib.stride_tricks.sliding_window_view(letters, size)
-    inside = (windows[:, 1:-1] != ord(" ")).all(axis=1)
-    # code points have 21 bits: three fit into 64 as they are, a fourth is folded in with a large odd factor
-    factors = np.array([pow(0x1F_FFFF + 0x9E37_79B9, power, 1 << 64) for power in range(size)], dtype=np.uint64)
-    return _mixed((windows[inside] * factors).sum(axis=1, dtype=np.uint64), size)
+def _words(texts: Sequence[list[str]]) -> _Features:
+    """The words of each text, in order of their hashes."""
+    hashes: list[int] = []
+    counts: list[int] = []
+    sizes: list[int] = []
+    short: list[bool] = []
+    for tokens in texts:
+        times = Counter(tokens)
+        hashes += [zlib.crc32(token.encode()) for token in times]
+        counts += times.values()
+        short += [len(token) <= _SHORT for token in times]
+        sizes.append(len(times))
+    mixed, owners = _mixed(np.array(hashes, dtype=np.uint64), 1), np.repeat(np.arange(len(texts)), sizes)
+    order = np.lexsort((mixed, owners))
+    mixed = mixed[order]
+    at = np.flatnonzero(_begins(mixed, np.cumsum([0, *sizes])))
+    # Words that share a hash are one, as they are to everybody who compares vectors.
+    weights = _WORD_WEIGHT * (1.0 + np.log(np.add.reduceat(np.array(counts, dtype=np.float64)[order], at)))
+    weights[np.logical_or.reduceat(np.array(short)[order], at)] *= _SHORT_WEIGHT
+    return mixed[at], weights, owners[at]
+
+
+def _grams(texts: Sequence[list[str]]) -> list[_Features]:
+    """The distinct runs of 3, and of 4, characters that lie in one word, its surrounding spaces included."""
+    joined = [f" {' '.join(tokens)} " for tokens in texts]
+    # A run over the border of two texts holds both of their spaces, one of them inside, and so is none.
+    letters = np.frombuffer("".join(joined).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    begins = np.cumsum([0, *map(len, joined)])
+    inner = letters != np.uint64(ord(" "))
+    threes = letters[:-2] + letters[1:-1] * _FACTORS[1] + letters[2:] * _FACTORS[2]
+    fours = threes[:-1] + letters[3:] * _FACTORS[3]
+    inside = inner[1:-1]
+    found = []
+    for size, sums, whole in ((3, threes, inside), (4, fours, inside[:-1] & inside[1:])):
+        at = np.flatnonzero(whole)
+        found.append(_distinct(_mixed(sums[at], size), np.searchsorted(at, begins)))
+    return found
+
+
+def _distinct(hashes: _Hashes, bounds: npt.NDArray[np.intp]) -> _Features:
+    """Each hash once per text, in order. The hashes of text `i` are those from `bounds[i]` to `bounds[i + 1]`."""
+    for first, last in pairwise(bounds.tolist()):
+        hashes[first:last].sort()
+    at = np.flatnonzero(_begins(hashes, bounds))
+    counts = np.diff(at, append=len(hashes)).astype(np.float64)
+    return hashes[at], _GRAM_WEIGHT * (1.0 + np.log(counts)), np.searchsorted(bounds, at, side="right") - 1
+
+
+def _begins(hashes: _Hashes, bounds: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """Which of the sorted hashes of each text differs from the one before it."""
+    new = np.ones(len(hashes), dtype=np.bool_)
+    np.not_equal(hashes[1:], hashes[:-1], out=new[1:])
+    new[bounds[bounds < len(hashes)]] = True
+    return new
 
 
 def _mixed(values: _Hashes, salt: int) -> _Hashes:
@@ -100,8 +150,3 @@ def _mixed(values: _Hashes, salt: int) -> _Hashes:
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D0_49BB_1331_11EB)
     spread: _Hashes = mixed ^ (mixed >> np.uint64(31))
     return spread
-
-
-def _counted(values: _Hashes) -> tuple[_Hashes, _Floats]:
-    found, counts = np.unique(values, return_counts=True)
-    return found, counts.astype(np.float64)
