@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from adapters.documents.pdf_glyphs import Bools, Floats, Glyphs, Ints
+from adapters.documents.pdf_parts import piece_ends, strands_of
 
 _ROW_STEP = 0.18
 _STREAM_GAP = 1.0
@@ -43,9 +44,13 @@ def letters_of(glyphs: Glyphs, keep: Bools) -> Letters:
     members, rows = printing[order], rows[order]
     single = _without_doubles(glyphs, members, rows, sizes)
     members, rows = members[single], rows[single]
+    gap = _gaps(glyphs, members, sizes)
+    strands = strands_of(glyphs, members, rows, gap, sizes[members])
+    if strands is not rows:
+        order = np.lexsort((members, glyphs.x0[members], strands))
+        members, rows = members[order], strands[order]
+        gap = _gaps(glyphs, members, sizes)
     before, after = members[:-1], members[1:]
-    height = np.maximum(sizes[before], sizes[after])
-    gap = (glyphs.x0[after] - glyphs.x1[before]) / height
     rank = np.cumsum(keep, dtype=np.int64)
     neighbours = rank[after] - rank[before] == 1
     spaced = neighbours & (after - before > 1)
@@ -53,10 +58,17 @@ def letters_of(glyphs: Glyphs, keep: Bools) -> Letters:
     # A space in the stream whose letters stand so close that nobody sees it is the extractor's guess.
     split &= gap > -0.5
     turns = rows[1:] != rows[:-1]
+    split |= piece_ends(glyphs, members, gap, ~(split | turns))
     gap[turns] = np.inf
     starts = np.flatnonzero(split | turns) + 1
     words = np.concatenate(([0], starts, [len(members)]))
     return Letters(members, _texts(glyphs.codes[members]), sizes[members], words, [np.inf, *gap[starts - 1].tolist()])
+
+
+def _gaps(glyphs: Glyphs, members: Ints, sizes: Floats) -> Floats:
+    """Between each letter and the next, in letters' heights."""
+    before, after = members[:-1], members[1:]
+    return (glyphs.x0[after] - glyphs.x1[before]) / np.maximum(sizes[before], sizes[after])
 
 
 def _sizes(glyphs: Glyphs) -> Floats:
