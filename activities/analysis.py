@@ -5,19 +5,19 @@ Each stage's activity commits its rows, the step to the next stage and the event
 
 from __future__ import annotations
 
-import asyncio
+import json
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import numpy as np
 import structlog
 from temporalio import activity
 
-from adapters.postgres import Connection, Database, queries
+from adapters.postgres import Connection, Database, EncodedJson, queries
 from domain.chunking import chunk_text
 from domain.embedding import LEXICAL_MODEL, embed_lexically
-from domain.importing.profiles import judgeable, read_profile
+from domain.importing.profiles import judgeable
 from domain.matching import person_facts
 from domain.reading import ground, quality_of
 from schema.analysis import PROGRESS, Reopen, Reopened, Saved, Stage, StageFailure, StageInput
@@ -28,6 +28,24 @@ from schema.profile import Analyser, Profile, VitaeflowMeta
 from schema.settings import Settings
 
 log = structlog.get_logger()
+
+_GONE = "The analysis or its text was deleted"
+
+
+class Analysed(NamedTuple):
+    """A profile by rules: `rules` or `import`, and JSON of the profile and of its facts, as they are stored."""
+
+    kind: str
+    profile: str
+    facts: str
+
+
+class ProfileReader(Protocol):
+    """Documents to profiles by rules, wherever it runs."""
+
+    async def analyse(self, document: str, *, as_of: date, linkedin_url: str | None, embedding: str | None) -> Analysed:
+        """The profile of a document that is JSON. Raises InvalidResumeData, ParserCrashed."""
+        ...
 
 
 class ModelAnswer(Protocol):
@@ -51,8 +69,9 @@ class Model(Protocol):
 class AnalysisActivities:
     """Chunk, embed, analyse, save; enter a stage, fail, reopen, cancel."""
 
-    def __init__(self, database: Database, settings: Settings, model: Model | None) -> None:
+    def __init__(self, database: Database, settings: Settings, reader: ProfileReader, model: Model | None) -> None:
         self._database = database
+        self._reader = reader
         self._settings = settings
         self._model = model
 
@@ -60,8 +79,10 @@ class AnalysisActivities:
     async def chunk_text(self, stage: StageInput) -> int:
         """Cut the text into overlapping chunks; returns their number. Announces embedding."""
         async with self._database.transaction() as connection:
-            row = await _document_row(connection, stage.job_id)
-            chunks = chunk_text(row["document"]["text"])
+            row = await queries.get_text(connection, job_id=stage.job_id)
+            if row is None:
+                raise NotFound(_GONE)
+            chunks = chunk_text(row["text"])
             await queries.delete_chunks(connection, job_id=stage.job_id)
             await queries.insert_chunk(
                 connection,
@@ -105,39 +126,41 @@ class AnalysisActivities:
     async def analyze(self, stage: StageInput) -> str:
         """Fill the profile and keep it unpublished; returns who filled it: `rules` or `model`."""
         async with self._database.connection() as connection:
-            row = await _document_row(connection, stage.job_id)
-            chunks = await queries.get_chunks(connection, job_id=stage.job_id)
-        document = Document.model_validate(row["document"])
-        profile = await self._profile(document, _as_of(row, document), row["linkedin_url"])
-        meta = profile.meta.vitaeflow
-        if meta is None:
-            raise AssertionError("a profile always says who made it")
-        meta.embedding = chunks[0]["embedding_model"] if chunks else None
+            row = await queries.get_document(connection, job_id=stage.job_id)
+        if row is None:
+            raise NotFound(_GONE)
+        analysed = await self._reader.analyse(
+            row["document"], as_of=_as_of(row), linkedin_url=row["linkedin_url"], embedding=row["embedding_model"]
+        )
+        if self._model is not None:
+            analysed = await self._by_model(self._model, row["document"], analysed)
         async with self._database.connection() as connection:
             await queries.save_profile(
                 connection,
                 job_id=stage.job_id,
-                document=profile.to_json_resume(),
-                facts=person_facts(judgeable(profile)).model_dump(mode="json"),
+                document=EncodedJson(analysed.profile),
+                facts=EncodedJson(analysed.facts),
             )
-        return meta.analyser.kind
+        return analysed.kind
 
-    async def _profile(self, document: Document, as_of: date, linkedin_url: str | None) -> Profile:
-        by_rules = await asyncio.to_thread(read_profile, document, as_of=as_of, linkedin_url=linkedin_url)
+    async def _by_model(self, model: Model, document_json: str, analysed: Analysed) -> Analysed:
+        """The model's checked answer; what rules read where it has none or is not to be asked."""
+        document, by_rules = Document.model_validate_json(document_json), Profile.model_validate_json(analysed.profile)
         if document.data is not None:
-            return by_rules  # data says itself what its values mean
-        if self._model is None or quality_of(by_rules).state != "ok":
-            return by_rules  # a model would find a person in an invoice, and one person in two résumés
+            return analysed  # data says itself what its values mean
+        if quality_of(by_rules).state != "ok":
+            return analysed  # a model would find a person in an invoice, and one person in two résumés
         try:
-            answer = await self._model.analyze(document.text)
+            answer = await model.analyze(document.text)
         except ModelError as error:
             # a rate limit or an outage is worth the activity's next attempts; the last one settles for the rules
             if error.retryable and _may_try_again(float(error.extra.get("retry_after") or 0)):
                 raise
             log.warning("model answer replaced by rules", code=error.code)
-            _meta(by_rules).analyser.fallback_reason = error.code
-            return by_rules
-        return _merge(ground(answer.profile, document), by_rules, self._settings.openai_model)
+            meta_of(by_rules).analyser.fallback_reason = error.code
+            return Analysed(analysed.kind, *stored(by_rules))
+        merged = _merge(ground(answer.profile, document), by_rules, self._settings.openai_model)
+        return Analysed("model", *stored(merged))
 
     @activity.defn
     async def save_profile(self, stage: StageInput) -> Saved:
@@ -189,23 +212,16 @@ class AnalysisActivities:
             await queries.cancel_analysis(connection, job_id=stage.job_id)
 
 
-async def _document_row(connection: Connection, job_id: UUID) -> Any:
-    row = await queries.get_document(connection, job_id=job_id)
-    if row is None:
-        raise NotFound("The analysis or its text was deleted")
-    return row
-
-
 async def _enter(connection: Connection, job_id: UUID, stage: Stage) -> None:
     await queries.enter_stage(connection, job_id=job_id, stage=stage, progress=PROGRESS[stage])
 
 
-def _as_of(row: Any, document: Document) -> date:
+def _as_of(row: Any) -> date:
     """The file's own date if it has one, else the day of the upload: never "now", so that a re-run gives the same."""
-    if document.modified:
+    if row["modified"]:
         try:
             uploaded: date = row["as_of"]
-            return min(date.fromisoformat(document.modified[:10]), uploaded)
+            return min(date.fromisoformat(row["modified"][:10]), uploaded)
         except ValueError:
             log.info("file date is not a date")
     created: datetime = row["created_at"]
@@ -223,7 +239,14 @@ def _may_try_again(wait_seconds: float) -> bool:
     return datetime.now(UTC) + timedelta(seconds=wait_seconds) + info.start_to_close_timeout <= end
 
 
-def _meta(profile: Profile) -> VitaeflowMeta:
+def stored(profile: Profile) -> tuple[str, str]:
+    """A profile and its facts for matching as JSON, as the database takes them."""
+    facts = person_facts(judgeable(profile))
+    return json.dumps(profile.to_json_resume(), ensure_ascii=False), facts.model_dump_json()
+
+
+def meta_of(profile: Profile) -> VitaeflowMeta:
+    """Who made a profile, and how."""
     if profile.meta.vitaeflow is None:
         raise AssertionError("a profile always says who made it")
     return profile.meta.vitaeflow
@@ -231,9 +254,9 @@ def _meta(profile: Profile) -> VitaeflowMeta:
 
 def _merge(proposed: Profile, by_rules: Profile, model: str) -> Profile:
     """The model's checked values; what only rules compute (dates, years, flags) is theirs."""
-    theirs, ours = _meta(proposed), _meta(by_rules)
+    theirs, ours = meta_of(proposed), meta_of(by_rules)
     theirs.analyser = Analyser(kind="model", name=model, version=ours.analyser.version)
     theirs.as_of, theirs.engine, theirs.linkedin_url = ours.as_of, ours.engine, ours.linkedin_url
-    theirs.flags = ours.flags
+    theirs.flags, theirs.embedding = ours.flags, ours.embedding
     theirs.years_of_experience, theirs.seniority = ours.years_of_experience, ours.seniority
     return proposed

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from temporalio import activity
 
-from adapters.postgres import Database, queries
-from domain.reading import measure_document, require_readable
+from adapters.postgres import Database, EncodedJson, queries
+from domain.reading import measured, require_readable
 from schema.analysis import PROGRESS, Extracted, Stage, StageInput
 from schema.document import Document
 from schema.errors import NotFound, UnreadableDocument
@@ -43,9 +43,11 @@ class DocumentActivities:
         if row["content"] is None:
             raise UnreadableDocument("The original was cleared after an earlier analysis; upload the file again")
         document = await self._reader.read(row["content"], row["filename"])
-        require_readable(await asyncio.to_thread(measure_document, document))
+        quality = await asyncio.to_thread(measured, document)
+        require_readable(quality)
+        stored = EncodedJson(document.model_copy(update={"quality": quality}).model_dump_json())
         async with self._database.transaction() as connection:
-            await queries.save_document(connection, job_id=stage.job_id, document=document.model_dump(mode="json"))
+            await queries.save_document(connection, job_id=stage.job_id, document=stored)
             await queries.enter_stage(
                 connection, job_id=stage.job_id, stage=Stage.CHUNKING, progress=PROGRESS[Stage.CHUNKING]
             )

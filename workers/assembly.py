@@ -31,6 +31,7 @@ from schema.jobs import ChannelMessage, FetchResult, FetchState, SendReceipt, So
 from schema.settings import Settings
 from schema.temporal_names import DOCUMENTS_QUEUE, LLM_QUEUE, MAIN_QUEUE, VECTORS_QUEUE
 from workers.plugin import build_worker
+from workers.reading import JOBS, ChildReader
 from workflows.registry import WORKFLOWS
 
 log = structlog.get_logger()
@@ -76,7 +77,7 @@ async def model_client(settings: Settings) -> AsyncIterator[ModelClient | None]:
 @asynccontextmanager
 async def document_reader(settings: Settings) -> AsyncIterator[DocumentReader]:
     """The reader with its warm child processes."""
-    reader = DocumentReader.configured(settings, wait_seconds=_WAIT_FOR_RECOGNITION)
+    reader = DocumentReader.configured(settings, wait_seconds=_WAIT_FOR_RECOGNITION, jobs=JOBS)
     try:
         yield reader
     finally:
@@ -98,7 +99,7 @@ async def assemble(settings: Settings, client: Client, database: Database) -> As
             channel = channel_for(kind, http, allow_hosts=settings.allow_private_targets)
             return await channel.send(config, message, key)
 
-        analysis = AnalysisActivities(database, settings, model)
+        analysis = AnalysisActivities(database, settings, ChildReader(reader), model)
         main = activities_of(
             analysis,
             MaintenanceActivities(database, client),

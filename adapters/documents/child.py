@@ -1,23 +1,23 @@
-"""A parser process: one file after the other, each within its own CPU limit."""
+"""A parser process: one request after the other, each within its own CPU limit."""
 
 from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Sequence
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from adapters.documents import sandbox
-from adapters.documents.extract import extract
-from adapters.documents.ocr import PictureReader
-from adapters.documents.ocr_piece import Recogniser
-from adapters.documents.protocol import REPLY, REQUEST, Outcome, dump_error
-from schema.errors import UnreadableDocument, VitaeflowError
-from schema.media import MediaKind
+from adapters.documents.protocol import REPLY, REQUEST, Job, Outcome, dump_error
+from schema.errors import VitaeflowError
+
+_FRAMES = 5
 
 
-def serve(connection: socket.socket, recognisers: Sequence[Recogniser] = ()) -> None:
-    """Answer requests until the parent closes its end or a file takes all the memory there is."""
+def serve(connection: socket.socket, jobs: Mapping[str, Job]) -> None:
+    """Answer requests until the parent closes its end or one takes all the memory there is."""
     while True:
         head = _receive(connection, REQUEST.size)
         if head is None:
@@ -28,29 +28,28 @@ def serve(connection: socket.socket, recognisers: Sequence[Recogniser] = ()) -> 
             return
         request = json.loads(header)
         sandbox.limit_cpu(request["cpu_seconds"])
-        reader = _picture_reader(recognisers, request)
-        outcome, payload = _answer(data, MediaKind(request["kind"]), reader)
+        outcome, payload = _answer(jobs[request["job"]], request, data)
         connection.sendall(REPLY.pack(outcome, len(payload)) + payload)
         if outcome is Outcome.OUT_OF_MEMORY:
             return
 
 
-def _picture_reader(recognisers: Sequence[Recogniser], request: dict[str, Any]) -> PictureReader | None:
-    """A budget of its own for each file; None in a process that only parses."""
-    return PictureReader(recognisers, request["max_pages"], request["read_seconds"]) if recognisers else None
-
-
-def _answer(data: bytes, kind: MediaKind, reader: PictureReader | None) -> tuple[Outcome, bytes]:
+def _answer(job: Job, request: dict[str, Any], data: bytes) -> tuple[Outcome, bytes]:
     try:
-        return Outcome.DOCUMENT, extract(data, kind, reader).model_dump_json(exclude_defaults=True).encode()
+        return Outcome.ANSWER, job(request, data)
     except MemoryError:
         return Outcome.OUT_OF_MEMORY, b""
     except VitaeflowError as error:
         return Outcome.ERROR, dump_error(error)
     except Exception as error:
-        return Outcome.ERROR, dump_error(
-            UnreadableDocument(f"The reader failed ({type(error).__name__}); send it as PDF")
-        )
+        return Outcome.DEFECT, _place(error).encode()
+
+
+def _place(error: Exception) -> str:
+    """What was raised and where; not its message, which may quote the document. A child cannot write to the log."""
+    frames = traceback.extract_tb(error.__traceback__, limit=-_FRAMES)
+    places = " < ".join(f"{frame.name} ({Path(frame.filename).name}:{frame.lineno})" for frame in reversed(frames))
+    return f"{type(error).__name__} in {places}"
 
 
 def _receive(connection: socket.socket, length: int) -> bytes | None:

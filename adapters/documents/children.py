@@ -10,16 +10,12 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from adapters.documents.protocol import CONTROL, END, FORK, STATUS
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT", "HOME")
 _STOP_SECONDS = 5.0
-
-Job = Literal["parse", "recognise"]
-"""What the processes of a server are for: the second kind also has text recognition loaded."""
 
 
 @dataclass(slots=True)
@@ -42,9 +38,12 @@ class Child:
 
 
 class ForkServer:
-    """One helper interpreter. Starting it does not wait: children asked for at once queue up while it loads."""
+    """One helper interpreter. Starting it does not wait: children asked for at once queue up while it loads.
 
-    def __init__(self, memory_mb: int, job: Job = "parse") -> None:
+    `jobs` is the place (`module:function`) of what its children can do.
+    """
+
+    def __init__(self, memory_mb: int, jobs: str) -> None:
         self._control, remote = socket.socketpair()
         # The parser gets no secrets: only what an interpreter needs to run.
         environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
@@ -52,7 +51,7 @@ class ForkServer:
         environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "PYTHONHASHSEED": "0"}
         with remote:
             self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module
-                [sys.executable, "-m", "adapters.documents.forkserver", str(remote.fileno()), str(memory_mb), job],
+                [sys.executable, "-m", "adapters.documents.forkserver", str(remote.fileno()), str(memory_mb), jobs],
                 pass_fds=[remote.fileno()],
                 env=environment,
                 stdin=subprocess.DEVNULL,

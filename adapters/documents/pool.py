@@ -1,4 +1,4 @@
-"""A few parser processes, each with one file at a time: hand out, wait within limits, learn how a process died."""
+"""A few parser processes, each with one job at a time: hand out, wait within limits, learn how a process died."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from adapters.documents.children import Child, ForkServer, Job
+from adapters.documents.children import Child, ForkServer
 from adapters.documents.protocol import MAX_REPLY_BYTES, REPLY, REQUEST, Outcome, load_error
-from schema.document import Document
 from schema.errors import ParserCrashed
-from schema.media import MediaKind
 
 T = TypeVar("T")
 _FILES_PER_CHILD = 500
@@ -33,35 +31,37 @@ class Limits:
 class ProcessPool:
     """Processes of one fork server. Construction returns at once; they load in the background."""
 
-    def __init__(self, processes: int, limits: Limits, job: Job = "parse", **options: float) -> None:
-        self._limits, self._job, self._options = limits, job, options
+    def __init__(self, processes: int, limits: Limits, jobs: str) -> None:
+        self._limits, self._jobs = limits, jobs
         self._slots = asyncio.Semaphore(processes)
-        self._server = ForkServer(limits.memory_mb, job)
+        self._server = ForkServer(limits.memory_mb, jobs)
         self._idle = [self._server.fork() for _ in range(processes)]
         self._endings: set[asyncio.Task[Any]] = set()
         self._closed = False
 
-    async def read(self, data: bytes, kind: MediaKind) -> Document:
-        """Have one process read the file.
+    async def do(self, job: str, data: bytes, **options: Any) -> bytes:
+        """Have one process do a job on `data`; the options are JSON values.
 
-        Raises what it says of the file, or ParserCrashed when reading it broke a limit. Cancelling kills the process.
+        Raises what the job says of the data, ParserCrashed when it broke a limit, RuntimeError for a defect of ours.
+        Cancelling kills the process.
         """
+        header = json.dumps({"job": job, "cpu_seconds": self._limits.cpu_seconds, **options}).encode()
         async with self._slots:
             if self._closed:
                 raise RuntimeError("the document reader is closed")
-            answer = await self._exchange(data, kind)
-            if answer is None:
-                # The fork server itself was killed, and the file is not to blame: once more with a new one.
-                answer = await self._exchange(data, kind)
-            if answer is None:
-                raise ParserCrashed(
-                    "The parser was stopped from outside twice; see the log of this process", reason="stopped"
-                )
-            outcome, payload = answer
-        if outcome is Outcome.DOCUMENT:
-            return Document.model_validate_json(payload)
+            # When the fork server itself was killed the file is not to blame: once more with a new one.
+            answer = await self._exchange(header, data) or await self._exchange(header, data)
+        if answer is None:
+            raise ParserCrashed(
+                "The parser was stopped from outside twice; see the log of this process", reason="stopped"
+            )
+        outcome, payload = answer
+        if outcome is Outcome.ANSWER:
+            return payload
         if outcome is Outcome.OUT_OF_MEMORY:
             raise _memory_error()
+        if outcome is Outcome.DEFECT:
+            raise RuntimeError(f"A parser process failed: {payload.decode()}")
         raise load_error(payload)
 
     async def close(self) -> None:
@@ -71,12 +71,12 @@ class ProcessPool:
         self._drop_idle()
         await self._server.close()
 
-    async def _exchange(self, data: bytes, kind: MediaKind) -> tuple[Outcome, bytes] | None:
-        """Have one process read the file; None if the fork server died with it."""
+    async def _exchange(self, header: bytes, data: bytes) -> tuple[Outcome, bytes] | None:
+        """Ask one process; None if the fork server died with it."""
         child = self._take()
         try:
             async with asyncio.timeout(self._limits.wall_seconds):
-                outcome, payload = await self._ask(child, data, kind)
+                outcome, payload = await self._ask(child, header, data)
         except TimeoutError:
             await self._end(child)
             raise ParserCrashed(
@@ -97,11 +97,9 @@ class ProcessPool:
             self._idle.append(child)
         return outcome, payload
 
-    async def _ask(self, child: Child, data: bytes, kind: MediaKind) -> tuple[Outcome, bytes]:
-        """Send a file and take the answer; ConnectionError when the process dies on it."""
+    async def _ask(self, child: Child, header: bytes, data: bytes) -> tuple[Outcome, bytes]:
+        """Send a request and take the answer; ConnectionError when the process dies on it."""
         loop = asyncio.get_running_loop()
-        request = {"kind": kind.value, "cpu_seconds": self._limits.cpu_seconds, **self._options}
-        header = json.dumps(request).encode()
         child.served += 1
         await loop.sock_sendall(child.connection, REQUEST.pack(len(header), len(data)) + header + data)
         outcome, length = REPLY.unpack(await _receive(child, REPLY.size))
@@ -127,7 +125,7 @@ class ProcessPool:
             # The helper itself was killed: its children died with it, so begin again.
             self._drop_idle()
             self._in_background(self._server.close())
-            self._server = ForkServer(self._limits.memory_mb, self._job)
+            self._server = ForkServer(self._limits.memory_mb, self._jobs)
             return self._server.fork()
 
     def _end(self, child: Child, *, replace: bool = True) -> asyncio.Task[int | None]:

@@ -1,21 +1,22 @@
 """What the parent and a parser process say to each other: length-prefixed JSON and bytes, never a pickle.
 
-Request: header JSON and the file. Reply: one byte (what follows) and JSON, either a Document or an error.
+Request: header JSON, which names the job, and the bytes it is about. Reply: one byte (what follows) and bytes.
 """
 
 from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
 from schema import errors
 
 REQUEST = struct.Struct("!II")
-"""Length of the header, length of the file."""
+"""Length of the header, length of the bytes."""
 REPLY = struct.Struct("!BI")
-"""Outcome, length of the JSON."""
+"""Outcome, length of what follows."""
 CONTROL = struct.Struct("!cI")
 """Command to the fork server and the number of the child."""
 STATUS = struct.Struct("!Ii")
@@ -24,13 +25,21 @@ FORK, END = b"F", b"E"
 MAX_REPLY_BYTES = 16 * 1024 * 1024
 
 
+Job = Callable[[dict[str, Any], bytes], bytes]
+"""What a child can do: a header and bytes give bytes. Raises VitaeflowError for what is wrong with them."""
+
+
 class Outcome(IntEnum):
     """What a reply holds."""
 
-    DOCUMENT = 0
+    ANSWER = 0
+    """What the job gave."""
     ERROR = 1
+    """An error of ours as JSON."""
     OUT_OF_MEMORY = 2
     """The child met its memory limit and ends itself."""
+    DEFECT = 3
+    """An exception that no job should raise: its class and where it came from."""
 
 
 _ERRORS: dict[str, type[errors.VitaeflowError]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Any
 
 from adapters.documents.ocr_engines import installed
 from adapters.documents.pool import Limits, ProcessPool
@@ -13,6 +14,8 @@ from schema.errors import NeedsOcr, RecognitionBusy, VitaeflowError
 from schema.media import MediaKind, identify
 from schema.settings import Settings
 
+PARSER = "adapters.documents.parsing:load_parser"
+_RECOGNISER = "adapters.documents.parsing:load_recogniser"
 _LAST_PAGE_SECONDS = 20
 """For loading, and for the page that is begun just before the time is up."""
 _UNHURRIED = 10
@@ -46,8 +49,9 @@ class DocumentReader:
     """A few warm parser processes that read one file at a time each, and one more for pictures when there are some.
 
     Construction returns at once; the processes load in the background (under a second). `memory_mb` is what a file may
-    take beyond the warm process, `cpu_seconds` and `wall_seconds` hold per file. Use it as an async context manager, or
-    call `close`. One reader belongs to one event loop.
+    take beyond the warm process, `cpu_seconds` and `wall_seconds` hold per file. `jobs` is the place of what the parser
+    processes can do: `parse`, and whatever `do` is to ask of them. Use it as an async context manager, or call `close`.
+    One reader belongs to one event loop.
     """
 
     def __init__(
@@ -58,14 +62,20 @@ class DocumentReader:
         cpu_seconds: int = 3,
         wall_seconds: float = 30,
         recognition: Recognition | None = Recognition(),
+        jobs: str = PARSER,
     ) -> None:
-        self._parsers = ProcessPool(processes, Limits(memory_mb, cpu_seconds, wall_seconds))
+        self._parsers = ProcessPool(processes, Limits(memory_mb, cpu_seconds, wall_seconds), jobs)
         self._recognition = recognition
         self._eyes = _Eyes(recognition) if recognition and installed() else None
 
     @classmethod
     def configured(
-        cls, settings: Settings, *, processes: int | None = None, wait_seconds: float | None = None
+        cls,
+        settings: Settings,
+        *,
+        processes: int | None = None,
+        wait_seconds: float | None = None,
+        jobs: str = PARSER,
     ) -> DocumentReader:
         """As the settings say; `processes` overrides theirs, `wait_seconds` is that of Recognition.
 
@@ -86,6 +96,7 @@ class DocumentReader:
             cpu_seconds=settings.parser_cpu_seconds,
             wall_seconds=settings.parser_wall_seconds,
             recognition=recognition if settings.ocr_pages else None,
+            jobs=jobs,
         )
 
     async def __aenter__(self) -> DocumentReader:
@@ -109,7 +120,7 @@ class DocumentReader:
                 raise self._needs_ocr("The file is a picture")
             return await self._eyes.read(data, kind)
         try:
-            document = await self._parsers.read(data, kind)
+            document = await _read(self._parsers, data, kind)
         except NeedsOcr:
             if self._eyes is None:
                 raise self._needs_ocr("The pages are pictures without text") from None
@@ -123,6 +134,10 @@ class DocumentReader:
         except VitaeflowError:
             return document  # what could be read as text was, and the flags say what is missing
 
+    async def do(self, job: str, data: bytes, **options: Any) -> bytes:
+        """Have a parser process do another of its jobs, under the same limits; see `ProcessPool.do`."""
+        return await self._parsers.do(job, data, **options)
+
     async def close(self) -> None:
         """End all processes; reads still under way fail."""
         await self._parsers.close()
@@ -132,6 +147,10 @@ class DocumentReader:
     def _needs_ocr(self, what: str) -> NeedsOcr:
         why = _OPTIONAL if self._recognition else _SWITCHED_OFF
         return NeedsOcr(f"{what}, and they cannot be read here: {why}, or send the résumé with its text")
+
+
+async def _read(pool: ProcessPool, data: bytes, kind: MediaKind, **options: float) -> Document:
+    return Document.model_validate_json(await pool.do("parse", data, kind=kind.value, **options))
 
 
 class _Eyes:
@@ -154,11 +173,9 @@ class _Eyes:
             if self._rest is not None:
                 self._rest.cancel()
             if self._pool is None:
-                settings = self._recognition
-                self._pool = ProcessPool(
-                    1, settings.limits, "recognise", max_pages=settings.max_pages, read_seconds=settings.read_seconds
-                )
-            return await self._pool.read(data, kind)
+                self._pool = ProcessPool(1, self._recognition.limits, _RECOGNISER)
+            budget = {"max_pages": self._recognition.max_pages, "read_seconds": self._recognition.read_seconds}
+            return await _read(self._pool, data, kind, **budget)
         finally:
             self._turn.release()
             self._rest = asyncio.create_task(self._end_after_a_while())

@@ -31,7 +31,15 @@ AWAY = (
 _JSONB_VERSION = b"\x01"
 
 
+class EncodedJson(str):
+    """JSON as text, to be stored as it is: for what another process has encoded."""
+
+    __slots__ = ()
+
+
 def _encode(value: Any) -> bytes:
+    if isinstance(value, EncodedJson):
+        return _JSONB_VERSION + value.encode()
     return _JSONB_VERSION + json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -35,7 +35,7 @@ def person_facts(profile: Profile) -> PersonFacts:
             for spoken in profile.languages
             if spoken.language and (code := language_code(spoken.language))
         },
-        credentials={word: name for name in credentials for word in credential_words(name)},
+        credentials={word: name for name in credentials for word in sorted(credential_words(name))},
     )
 
 

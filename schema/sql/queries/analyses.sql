@@ -127,8 +127,15 @@ insert into documents (job_id, user_id, document)
 select id, user_id, :document from analysis_jobs where id = :job_id
 on conflict (job_id) do update set document = excluded.document;
 
+-- name: get_text^
+select d.document->>'text' as text, d.user_id
+from documents d join analysis_jobs j on j.id = d.job_id
+where d.job_id = :job_id and j.deleted_at is null;
+
 -- name: get_document^
-select d.document, d.user_id, j.resume_id, j.as_of, j.created_at, r.linkedin_url
+-- As text: another process parses it.
+select d.document::text as document, d.document->>'modified' as modified, j.as_of, j.created_at, r.linkedin_url,
+    (select embedding_model from chunks where job_id = d.job_id order by ordinal limit 1) as embedding_model
 from documents d join analysis_jobs j on j.id = d.job_id join resumes r on r.id = j.resume_id
 where d.job_id = :job_id and j.deleted_at is null;
 

@@ -65,7 +65,7 @@ CHILD = """
 import os, socket, sys
 from adapters.documents import child, forkserver, sandbox
 
-def attack(connection, recognisers):
+def attack(connection, jobs):
     said = []
     for name, attempt in {{
         "connect": lambda: socket.create_connection(("127.0.0.1", {port}), 2).sendall(b"secrets"),
@@ -86,7 +86,7 @@ child.serve = attack
 sandbox.leave_network()
 here, there = socket.socketpair()
 control = socket.socketpair()[0]
-pid = forkserver._fork(control, there.detach(), 200, [])
+pid = forkserver._fork(control, there.detach(), 200, {{}})
 print(here.recv(100).decode())
 os.waitpid(pid, 0)
 """
