@@ -30,28 +30,32 @@ MODEL = "labels.npz"
 
 @dataclass(frozen=True)
 class Trees:
-    """Decision trees side by side; node numbers run over all of them. Tree `t` speaks for role `t mod len(ROLES)`.
+    """Decision trees side by side, all filled up to one depth. Tree `t` speaks for role `t mod len(ROLES)`.
 
-    At node n a row goes to `children[2n]` when its feature `feature[n]` is at most `limit[n]`, else to
-    `children[2n + 1]`. A leaf leads to itself; `value` is what it adds.
+    Per level, node n sends a row to node 2n of the next level when its feature `feature[n]` is at most `limit[n]`, else
+    to 2n + 1; the last level leads to `value`, what a tree adds. So no table says where the children of a node are.
     """
 
-    roots: NDArray[np.intp]
-    feature: NDArray[np.intp]
-    limit: NDArray[np.float32]
-    children: NDArray[np.intp]
-    value: NDArray[np.float32]
-    depth: int
+    feature: tuple[NDArray[np.intp], ...]
+    limit: tuple[NDArray[np.float32], ...]
+    value: NDArray[np.float64]
 
     def shares(self, table: Matrix) -> Shares:
         """Shares of the roles for each line of a table of features."""
         flat = table.ravel()
-        first = np.arange(len(table), dtype=np.intp)[:, None] * table.shape[1]
-        at = np.broadcast_to(self.roots, (len(table), len(self.roots)))
-        for _ in range(self.depth):
-            beyond = flat.take(self.feature.take(at) + first) > self.limit.take(at)
-            at = self.children.take(2 * at + beyond)
-        votes = self.value.take(at).astype(np.float64).reshape(len(table), -1, len(ROLES)).sum(axis=1)
+        first = np.arange(len(table), dtype=np.intp) * table.shape[1]
+        size = (len(self.feature[0]), len(table))
+        at = np.repeat(np.arange(size[0], dtype=np.intp), size[1]).reshape(size)
+        # Arrays that are used again, and indices that are not checked twice: half of the time went there.
+        where, seen, limit = np.empty(size, np.intp), np.empty(size, np.float32), np.empty(size, np.float32)
+        for features_of, limits in zip(self.feature, self.limit, strict=True):
+            features_of.take(at, out=where, mode="clip")
+            where += first
+            flat.take(where, out=seen, mode="clip")
+            limits.take(at, out=limit, mode="clip")
+            at += at
+            at += seen > limit
+        votes = np.ascontiguousarray(self.value.take(at).reshape(-1, len(ROLES), len(table)).sum(axis=0).T)
         votes = np.exp(votes - votes.max(axis=1, keepdims=True))
         shares: Shares = votes / votes.sum(axis=1, keepdims=True)
         return shares
@@ -70,15 +74,15 @@ def trees_of(stored: Mapping[str, NDArray[Any]]) -> Trees:
     sizes, split = stored["sizes"].astype(np.int32), stored["feature"]
     firsts = np.cumsum(sizes) - sizes
     first, own, inner = np.repeat(firsts, sizes), np.arange(len(split)), split != _LEAF
-    children = [np.where(inner, stored[side] + first, own) for side in ("left", "right")]
-    return Trees(
-        roots=firsts.astype(np.intp),
-        feature=np.where(inner, split, 0).astype(np.intp),
-        limit=np.where(inner, stored["number"], 0).astype(np.float32),
-        children=np.stack(children, axis=1).astype(np.intp).ravel(),
-        value=np.where(inner, 0, stored["number"]).astype(np.float32),
-        depth=int(stored["depth"]),
-    )
+    # A leaf above the last level leads to itself, on both sides.
+    children = np.stack([np.where(inner, stored[side] + first, own) for side in ("left", "right")], axis=1)
+    at, features_of, limits = firsts, [], []
+    for _ in range(int(stored["depth"])):
+        features_of.append(np.where(inner, split, 0)[at].astype(np.intp))
+        limits.append(np.where(inner, stored["number"], 0)[at].astype(np.float32))
+        at = children[at].ravel()
+    value = np.where(inner, 0, stored["number"]).astype(np.float32)[at].astype(np.float64)
+    return Trees(tuple(features_of), tuple(limits), value)
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _RANGE = re.compile(r"(?:19|20)\d\d.{0,12}?(?:[-–—/~至]|\bto\b|\w{1,5}).{0,12}?(?:(?:19|20)\d\d)")
 _MAIL = re.compile(r"\S@\S{1,80}\.\w")
 _LINK = re.compile(r"https?:|www\.|\b[\w-]{1,63}\.(?:com|org|net|io|dev|de|fr|es|pl|br|jp|cn|vn|eu|me|uk)\b")
+_LINK_SIGN = re.compile(r"[.:](?:com|org|net|io|dev|de|fr|es|pl|br|jp|cn|vn|eu|me|uk|(?<=http:)|(?<=https:)|(?<=www\.))")
+"""What every link holds: few rows do, and this is found sooner."""
 _PHONE = re.compile(r"(?:\+|00|\(|\b0)?\d[\d\s().\-/]{6,24}\d")
 _NUMBER = re.compile(r"\d")
 _CLASSES = ("titles", "organisations", "schools", "degrees", "levels")
@@ -68,34 +71,29 @@ def known_kinds(rows: Sequence[Row]) -> list[int]:
 
 def features(rows: Sequence[Row], kinds: Sequence[int]) -> Matrix:
     """One line per row, one column per name in `NAMES`. `kinds`: see `known_kinds`."""
-    base = _base(rows, kinds)
+    styles = [row.style for row in rows]
+    base = _base(rows, kinds, styles)
     column = {name: at for at, name in enumerate(BASE)}
     near = base[:, [column[name] for name in _NEAR]]
     spread = base[:, [column[name] for name in _SPREAD]]
-    parts = [base, *(_shifted(near, step) for step in _STEPS)]
-    for width in _WINDOWS:
-        parts += _windows(spread, width)
-    styles = [row.style for row in rows]
-    like = np.zeros((len(rows), 2), np.float32)
-    for i, style in enumerate(styles):
-        like[i] = (i > 0 and styles[i - 1] == style, i + 1 < len(styles) and styles[i + 1] == style)
-    return np.hstack([*parts, like, _places(kinds)]).astype(np.float32)
+    alike = [False, *(one == other for one, other in pairwise(styles)), False]
+    like = np.array([alike[:-1], alike[1:]], np.float32).T
+    return np.hstack([base, *_shifted(near), *_windows(spread), like, _places(kinds)])
 
 
-def _base(rows: Sequence[Row], kinds: Sequence[int]) -> Matrix:
+def _base(rows: Sequence[Row], kinds: Sequence[int], styles: Sequence[tuple[object, ...]]) -> Matrix:
     sizes: Counter[float] = Counter()
     for row in rows:
         sizes[row.line.size or 0.0] += len(row.text)
     body = max(sizes, key=lambda size: (sizes[size], -size)) or 1.0
-    styles = Counter(row.style for row in rows)
     left = min((row.line.x0 for row in rows if row.line.x0 is not None), default=0.0)
     right = max((row.line.x1 for row in rows if row.line.x1 is not None), default=1.0)
-    table = [
-        [*_look(row, body, left, max(right - left, 1.0)), kind, styles[row.style] / len(rows), len(row.text) <= 32]
-        for row, kind in zip(rows, kinds, strict=True)
+    span, often, count = max(right - left, 1.0), Counter(styles), len(rows)
+    lines = [
+        (*wording(row.text[:_MOST]), *_look(row, body, left, span), kind, often[style] / count, len(row.text) <= 32)
+        for row, kind, style in zip(rows, kinds, styles, strict=True)
     ]
-    lines = [[*wording(row.text[:_MOST]), *line] for row, line in zip(rows, table, strict=True)]
-    return np.array(lines, np.float32).reshape(len(rows), len(BASE))
+    return np.array(lines, np.float32).reshape(count, len(BASE))
 
 
 def _look(row: Row, body: float, left: float, span: float) -> list[float]:
@@ -111,6 +109,7 @@ def _look(row: Row, body: float, left: float, span: float) -> list[float]:
 def wording(text: str) -> tuple[float, ...]:
     """What the words say, without where they stand."""
     plain, tokens = fold(text), words(text)
+    parts, lex = text.split(), lexicon()
     first = next((char for char in text if char.isalpha()), "")
     classes = [0.0] * (len(_CLASSES) + 3)
     for token in tokens:
@@ -119,26 +118,27 @@ def wording(text: str) -> tuple[float, ...]:
     wide = is_cjk(text)
     if wide:
         for at, name in enumerate(_CLASSES):
-            classes[at] += sum(word in plain for word in lexicon().words[name].inside)
+            classes[at] += sum(word in plain for word in lex.words[name].inside)
     digits = len(_NUMBER.findall(text))
     years = len(_YEAR.findall(text)) if digits else 0
-    opened = float(classes[-1] > 0 or any(word in plain for word in ("現在", "至今")))
-    label = heading_key(text.partition(":")[0]) if ":" in text or "：" in text else ""
-    titled = sum(word[:1].isupper() for word in text.split())
+    opened = float(classes[-1] > 0 or "現在" in plain or "至今" in plain)
+    colon = ":" in text or "：" in text
+    label = heading_key(text.partition(":")[0]) if colon else ""
+    titled = sum([part[0].isupper() for part in parts])
     size = min(len(plain) // 2 if wide else len(tokens), _FAR)
     spanned = (years > 1 and _RANGE.search(text) is not None) or bool(years and opened)
     phone = digits > 1 and _PHONE.search(text) is not None and not (years and len(text) < 24)
     mail = "@" in text and _MAIL.search(text) is not None
-    link = ("." in plain or ":" in plain) and _LINK.search(plain) is not None
+    link = _LINK_SIGN.search(plain) is not None and _LINK.search(plain) is not None
     return (
         float(text.isupper()), float(size), float(min(len(text), 150)), float(text.endswith((":", "："))),
-        float(":" in text or "：" in text), float(min(len(_ITEM_GAPS.findall(text)), 12)),
+        float(colon), float(min(len(_ITEM_GAPS.findall(text)), 12)),
         round(digits / max(len(text), 1), 2), float(years), float(spanned),
         float(classes[-2] > 0), opened, float(mail),
         float(link), float(phone), *classes[: len(_CLASSES)], classes[-3],
-        round(titled / max(len(text.split()), 1), 2), float(first.islower()),
-        float(text.count("\t")), float("(" in text or "（" in text), float(label in lexicon().labels),
-        float(label in lexicon().groups), float(wide), float(text.endswith((".", "。", "!", "?", ";"))),
+        round(titled / max(len(parts), 1), 2), float(first.islower()),
+        float(text.count("\t")), float("(" in text or "（" in text), float(label in lex.labels),
+        float(label in lex.groups), float(wide), float(text.endswith((".", "。", "!", "?", ";"))),
     )  # fmt: skip
 
 
@@ -159,45 +159,43 @@ def _classes(token: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _shifted(table: Matrix, step: int) -> Matrix:
-    """Each row's neighbour `step` rows on; -1 beyond the ends."""
-    out = np.full_like(table, -1)
-    if step > 0:
-        out[:-step] = table[step:]
-    else:
-        out[-step:] = table[:step]
-    return out
+def _shifted(table: Matrix) -> list[Matrix]:
+    """The neighbours of each row, by `_STEPS`; -1 beyond the ends."""
+    beyond = max(_STEPS)
+    padded = np.full((len(table) + 2 * beyond, table.shape[1]), -1, np.float32)
+    padded[beyond:-beyond] = table
+    return [padded[beyond + step : beyond + step + len(table)] for step in _STEPS]
 
 
-def _windows(table: Matrix, width: int) -> list[Matrix]:
-    """Means over up to `width` rows above, and below, each row; 0 where there are none."""
+def _windows(table: Matrix) -> list[Matrix]:
+    """Means over so many rows above, and below, each row as there are, by `_WINDOWS`; 0 where there are none."""
     count = len(table)
     total = np.vstack([np.zeros((1, table.shape[1])), np.cumsum(table, axis=0, dtype=np.float64)])
     at = np.arange(count)
-    found = []
-    above = np.maximum(at - width, 0), at
-    below = np.minimum(at + 1, count), np.minimum(at + 1 + width, count)
-    for first, last in (above, below):
-        size = np.maximum(last - first, 1)[:, None]
-        found.append(np.round((total[last] - total[first]) / size, 3).astype(np.float32))
-    return found
+    ends: list[tuple[NDArray[np.intp], NDArray[np.intp]]] = []
+    for width in _WINDOWS:
+        ends += [(np.maximum(at - width, 0), at), (np.minimum(at + 1, count), np.minimum(at + 1 + width, count))]
+    first, last = np.concatenate([a for a, _ in ends]), np.concatenate([b for _, b in ends])
+    means = (total[last] - total[first]) / np.maximum(last - first, 1)[:, None]
+    return np.split(np.round(means, 3).astype(np.float32), len(ends))
 
 
 def _places(kinds: Sequence[int]) -> Matrix:
     """Where a row stands: share of the document, index, the known heading above and below and how far they are."""
     count = len(kinds)
-    out = np.zeros((count, 7), np.float32)
-    heads = sum(1 for kind in kinds if kind)
+    heads = min(sum(1 for kind in kinds if kind), 12)
+    above: list[tuple[float, ...]] = []
     kind, far = 0, _FAR
-    for i in range(count):
-        if kinds[i]:
-            kind, far = kinds[i], 0
-        out[i, :4] = round(i / count, 3), min(i, _FAR), kind, min(far, _FAR)
+    for i, own in enumerate(kinds):
+        if own:
+            kind, far = own, 0
+        above.append((round(i / count, 3), min(i, _FAR), kind, min(far, _FAR)))
         far += 1
+    below: list[tuple[float, ...]] = []
     kind, far = 0, _FAR
-    for i in range(count - 1, -1, -1):
-        out[i, 4:] = kind, min(far, _FAR), min(heads, 12)
-        if kinds[i]:
-            kind, far = kinds[i], 0
+    for own in reversed(kinds):
+        below.append((kind, min(far, _FAR), heads))
+        if own:
+            kind, far = own, 0
         far += 1
-    return out
+    return np.hstack([np.array(above, np.float32), np.array(below[::-1], np.float32)])

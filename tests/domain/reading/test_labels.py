@@ -57,5 +57,5 @@ def test_the_model_fits_its_bounds() -> None:
     """Small, and of the features that are measured: a model of others would be read as nonsense."""
     assert files("domain.reading").joinpath(MODEL).read_bytes().__sizeof__() <= 150_000
     trees = model()
-    assert trees.feature.max() < len(NAMES) <= 255
-    assert len(trees.roots) % len(ROLES) == 0
+    assert max(level.max() for level in trees.feature) < len(NAMES) <= 255
+    assert len(trees.feature[0]) % len(ROLES) == 0
