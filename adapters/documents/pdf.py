@@ -32,8 +32,6 @@ from schema.errors import DocumentTooComplex, EmptyDocument, EncryptedDocument, 
 MAX_PAGES = 100
 _MAX_SIDE = 14_400
 _SCAN_SHARE = 0.5
-# 2 is none: it stands for a hyphen at a line's end.
-_SPACES = np.array([0, 1, *range(3, 33), 0xA0, 0xFEFF, 0x200B, *range(0x2000, 0x200B), 0x202F, 0x3000])
 _ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData)\b")
 _DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 
@@ -142,7 +140,7 @@ def _read_text(page: int, number: int, scene: Scene, draft: Draft) -> TextLayer:
         pdfium.close_text(text_page)
     if not len(glyphs):
         return TextLayer()
-    printing = ~np.isin(glyphs.codes, _SPACES) & (glyphs.object >= 0)
+    printing = glyphs.object >= 0
     marks, reasons = hidden_reasons(page, glyphs, printing, scene, faults)
     unseen = scene.cover > _SCAN_SHARE and bool(printing.any()) and bool((marks[printing] > 0).all())
     if unseen:
@@ -175,7 +173,7 @@ def _note_hidden(glyphs: Glyphs, printing: Bools, marks: Ints, reasons: list[str
 
 
 def _add_lines(glyphs: Glyphs, visible: Bools, tags: list[Tag | None], page: int, draft: Draft) -> None:
-    quarters = np.array([*(style.quarter for style in glyphs.styles), glyphs.rotation])[glyphs.object]
+    quarters = np.array([*(style.quarter for style in glyphs.styles), glyphs.rotation])[glyphs.style]
     upright = visible & (quarters == glyphs.rotation)
     draft.lines += [line_of(row, page) for row in reading_order(segments_of(glyphs, upright, tags))]
     turned = np.flatnonzero(visible & (quarters != glyphs.rotation))

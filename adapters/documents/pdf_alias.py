@@ -133,9 +133,10 @@ def _own_texts(document: int, number: int, objects: Sequence[int], aliases: Sequ
 
 def _texts(text_page: int, wanted: dict[int, int]) -> dict[int, str | None]:
     codes: dict[int, list[str]] = {}
+    text = pdfium.Pointer(text_page)
     unmapped: set[int] = set()
     for index in range(max(pdfium.char_count(text_page), 0)):
-        item = pdfium.text_object(text_page, index)
+        item = pdfium.text_object(text, index)
         if item in wanted:
             codes.setdefault(wanted[item], []).append(chr(pdfium.unicode_at(text_page, index)))
             if pdfium.unmapped(text_page, index):

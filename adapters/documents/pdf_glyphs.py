@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adapters.documents import pdfium
+from adapters.documents.pdf_room import ROOM
 from adapters.documents.pdf_styles import Matrices, Style, read_styles
 from schema.errors import DocumentTooComplex
 
@@ -18,6 +19,9 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 _MAX_PAGE_CHARACTERS = 200_000
+_BLANK = np.zeros(1 << 16, np.bool_)
+# 2 is none: it stands for a hyphen at a line's end.
+_BLANK[[0, 1, *range(3, 33), 0xA0, 0xFEFF, 0x200B, *range(0x2000, 0x200B), 0x202F, 0x3000]] = True
 _HYPHEN, _HYPHEN_IN_TEXT = 0x02, 0xFFFE
 
 
@@ -32,14 +36,18 @@ class Glyphs:
     y1: Floats
     base: Floats
     object: Ints
-    """Index into `styles`, -1 for characters that pdfium made up (spaces, line ends)."""
+    """Index into `pointers`, -1 for blanks and for characters that pdfium made up; these have no place either."""
+    style: Ints
+    """Index into `styles`, -1 as for `object`."""
     styles: list[Style]
     width: float
     height: float
     rotation: int
     """Quarter turns clockwise that make the text upright."""
     pointers: list[int] = field(default_factory=list)
-    """The text objects that `styles` are about; valid while the page is open."""
+    """The text objects; valid while the page is open."""
+    style_of: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """The style of each object."""
     matrices: Matrices = field(default_factory=lambda: np.zeros((0, 6), np.float32))
     """Theirs, with those of the forms around them."""
 
@@ -48,12 +56,16 @@ class Glyphs:
 
     def text(self, indices: Ints) -> str:
         """These characters as a string; UTF-16 halves are put together."""
-        codes = self.codes[indices]
-        text = "".join(map(chr, codes.tolist()))
-        if ((codes >= 0xD800) & (codes <= 0xDFFF)).any():
-            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
-        # pdfium marks a hyphen at a line's end with one of these.
-        return text.replace("\x02", "-").replace("\ufffe", "-")
+        text = as_text(self.codes[indices])
+        # Only surrogates do not survive this.
+        return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+
+
+def as_text(codes: Ints) -> str:
+    """One character for each code; halves of UTF-16 pairs stay as they are."""
+    # pdfium marks a hyphen at a line's end with one of these.
+    units = np.where((codes == _HYPHEN) | (codes == _HYPHEN_IN_TEXT), ord("-"), codes).astype("<u4")
+    return units.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def read_glyphs(page: int, text_page: int) -> Glyphs:
@@ -61,24 +73,38 @@ def read_glyphs(page: int, text_page: int) -> Glyphs:
     count = max(pdfium.char_count(text_page), 0)
     if count > _MAX_PAGE_CHARACTERS:
         raise DocumentTooComplex("A page holds more characters than can be read; send the résumé alone")
-    boxes = np.zeros((count, 4), np.float32)
-    pages, numbers = repeat(text_page), range(count)
     codes = _codes(text_page, count)
-    # The calls write straight into the arrays: a loop without any Python between two calls.
-    pdfium.run(map(pdfium.loose_box, pages, numbers, pdfium.addresses(boxes)))
-    pointers = np.fromiter(map(pdfium.text_object, pages, numbers), np.int64, count)
-    unique, first, index = np.unique(pointers, return_index=True, return_inverse=True)
-    styles, matrices = read_styles(text_page, unique.tolist(), first.tolist())
-    origins = _origins(text_page, first, index.reshape(-1), matrices, count)
-    objects = np.where(pointers == 0, -1, index.reshape(-1)).astype(np.int64)
+    printed = np.flatnonzero(~_BLANK[np.minimum(codes, len(_BLANK) - 1)])
+    asked, pages = printed.tolist(), [pdfium.Pointer(text_page)] * len(printed)
+    boxes, _ = ROOM.boxes.of(pdfium.loose_box, pages, asked)
+    pointers, first, objects = _objects(np.fromiter(map(pdfium.text_object, pages, asked), np.int64, len(asked)))
+    spoken_by = printed[first].tolist()
+    styles, style_of, matrices = read_styles(text_page, pointers, spoken_by)
+    spoken = np.append(style_of, -1)[objects]
     quarters = np.array([style.quarter for style in styles], np.int64)
     # Most text stands upright for the reader, whatever the page's own rotation says.
-    found = np.bincount(quarters[objects[objects >= 0]], minlength=4)
+    found = np.bincount(quarters[spoken[spoken >= 0]], minlength=4)
     rotation = int(found.argmax()) if found.any() else pdfium.page_rotation(page)
+    origins = _origins(pages, spoken_by, asked, objects, matrices)
     left, bottom, right, top = page_bounds(page)
-    shown = turn(boxes.astype(np.float64), origins, (left, bottom, right, top), rotation)
+    places = np.zeros((5, count))
+    places[:, printed] = turn(boxes.astype(np.float64), origins, (left, bottom, right, top), rotation)
     width, height = (top - bottom, right - left) if rotation % 2 else (right - left, top - bottom)
-    return Glyphs(codes, *shown, objects, styles, width, height, rotation, unique.tolist(), matrices)
+    of, style = np.full((2, count), -1, np.int64)
+    of[printed], style[printed] = objects, spoken
+    x0, y0, x1, y1, base = places
+    return Glyphs(codes, x0, y0, x1, y1, base, of, style, styles, width, height, rotation, pointers, style_of, matrices)
+
+
+def _objects(pointers: Ints) -> tuple[list[int], Ints, Ints]:
+    """The text objects, for each its first character, and for each character its object, -1 where it has none."""
+    # Neighbours mostly have the same one.
+    starts = np.flatnonzero(np.diff(pointers, prepend=-1))
+    unique, first, index = np.unique(pointers[starts], return_index=True, return_inverse=True)
+    objects = np.repeat(index.reshape(-1), np.diff(starts, append=len(pointers)))
+    if len(unique) and not unique[0]:
+        return unique[1:].tolist(), starts[first][1:], objects - 1
+    return unique.tolist(), starts[first], objects
 
 
 def _codes(text_page: int, count: int) -> Ints:
@@ -90,13 +116,14 @@ def _codes(text_page: int, count: int) -> Ints:
     return np.where(units[:count] == _HYPHEN_IN_TEXT, _HYPHEN, units[:count]).astype(np.int64)
 
 
-def _origins(text_page: int, first: Ints, index: Ints, matrices: Matrices, count: int) -> Floats:
+def _origins(
+    pages: list[pdfium.Pointer], first: list[int], asked: list[int], objects: Ints, matrices: Matrices
+) -> Floats:
     """A point on the baseline of each character. Where letters are upright, an object's first one speaks for all."""
-    upright = bool(((matrices[:, 0] == 0) | (matrices[:, 1] == 0)).all())
-    asked = first.tolist() if upright else range(count)
-    origins = np.zeros((len(asked), 2), np.float64)
-    pdfium.run(map(pdfium.origin, repeat(text_page), asked, pdfium.addresses(origins), pdfium.addresses(origins, 8)))
-    return origins[index] if upright else origins
+    upright = bool(first) and bool(((matrices[:, 0] == 0) | (matrices[:, 1] == 0)).all())
+    numbers = first if upright else asked
+    origins, _ = ROOM.origins.of(pdfium.origin, pages[: len(numbers)], numbers)
+    return origins[objects] if upright else origins
 
 
 def page_bounds(page: int) -> tuple[float, float, float, float]:

@@ -32,19 +32,18 @@ class Looks:
         self._glyphs = glyphs
         self.kinds: list[Look] = []
         numbers: dict[Look, int] = {}
-        by_identity: dict[int, int] = {}
-        for style in {id(style): style for style in glyphs.styles}.values():
+        by_style = []
+        for style in glyphs.styles:
             look = Look(round(style.size, 1), style.bold, style.italic, style.color)
-            number = by_identity[id(style)] = numbers.setdefault(look, len(numbers))
-            if number == len(self.kinds):
+            by_style.append(numbers.setdefault(look, len(numbers)))
+            if by_style[-1] == len(self.kinds):
                 self.kinds.append(look)
-        by_style = [by_identity[id(style)] for style in glyphs.styles]
         # -1, a character without a style, takes the last place.
         self._numbers = np.array([*by_style, -1], np.int64)
 
     def of(self, members: Ints) -> Ints:
         """For each character the number of its look in `kinds`."""
-        return self._numbers[self._glyphs.object[members]]
+        return self._numbers[self._glyphs.style[members]]
 
 
 def most_common(kinds: list[int]) -> int:

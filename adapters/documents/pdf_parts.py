@@ -31,7 +31,7 @@ def piece_ends(glyphs: Glyphs, members: Ints, gaps: Floats, joined: Bools) -> Bo
     are one word so far. Of a word with letters from a fallback font the pieces differ in font.
     """
     objects = glyphs.object[members]
-    fonts = np.array([*(style.font for style in glyphs.styles), 0], np.int64)[objects]
+    fonts = np.array([*(style.font for style in glyphs.styles), 0], np.int64)[glyphs.style[members]]
     before, after = objects[:-1], objects[1:]
     ends: Bools = joined & (before != after) & (fonts[:-1] == fonts[1:]) & (gaps > _APART)
     if not ends.any():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from adapters.documents.pdf_glyphs import Bools, Floats, Glyphs, Ints
+from adapters.documents.pdf_glyphs import Bools, Floats, Glyphs, Ints, as_text
 from adapters.documents.pdf_parts import piece_ends, strands_of
 
 _ROW_STEP = 0.18
@@ -72,8 +72,7 @@ def _gaps(glyphs: Glyphs, members: Ints, sizes: Floats) -> Floats:
 
 
 def _sizes(glyphs: Glyphs) -> Floats:
-    by_object = np.array([style.size for style in glyphs.styles] + [0.0])
-    sizes = by_object[glyphs.object]
+    sizes = np.array([*(style.size for style in glyphs.styles), 0.0])[glyphs.style]
     return np.where(sizes > 0, sizes, np.maximum(glyphs.y1 - glyphs.y0, 1.0) * 0.8)
 
 
@@ -109,8 +108,7 @@ def _without_doubles(glyphs: Glyphs, members: Ints, rows: Ints, sizes: Floats) -
 
 def _texts(codes: Ints) -> list[str]:
     """One string for each character; of two UTF-16 halves side by side the first has both."""
-    # pdfium marks a hyphen at a line's end with one of these.
-    texts = ["-" if code in (0x02, 0xFFFE) else chr(code) for code in codes.tolist()]
+    texts = list(as_text(codes))
     for at in np.flatnonzero((codes >= 0xD800) & (codes <= 0xDFFF)).tolist():
         if "\ud800" <= texts[at] <= "\udbff" and at + 1 < len(texts) and "\udc00" <= texts[at + 1] <= "\udfff":
             texts[at] = (texts[at] + texts[at + 1]).encode("utf-16", "surrogatepass").decode("utf-16")

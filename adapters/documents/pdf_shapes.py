@@ -52,7 +52,7 @@ def _undrawn(text_page: int, glyphs: Glyphs, top: float) -> Bools:
     # Letters of ASCII can be drawn everywhere: a few fonts are built in.
     beyond = np.flatnonzero((glyphs.codes > _ASCII_END) & (glyphs.object >= 0))
     if len(beyond):
-        fonts = np.array([style.font for style in glyphs.styles], np.int64)[glyphs.object[beyond]]
+        fonts = np.array([style.font for style in glyphs.styles], np.int64)[glyphs.style[beyond]]
         outside = [font for font in np.unique(fonts).tolist() if _is_outside(font)]
         letters = beyond[np.isin(fonts, outside)]
         found[letters] = _ink(text_page, glyphs, letters, top).sum(axis=1) < _NO_INK
@@ -67,12 +67,11 @@ def _is_outside(font: int) -> bool:
 def _misnamed(text_page: int, glyphs: Glyphs, top: float, aliased: set[int]) -> Bools:
     """Only upright Latin letters can be judged, and only where a font has enough of them on the page."""
     styles = glyphs.styles
-    fonts = np.array([*(style.font for style in styles), 0], np.int64)[glyphs.object]
-    sizes = np.array([*(style.size for style in styles), 0.0])[glyphs.object]
-    named = [
-        style.quarter == 0 and pointer not in aliased for style, pointer in zip(styles, glyphs.pointers, strict=True)
-    ]
-    upright = np.array([*named, False])[glyphs.object]
+    fonts = np.array([*(style.font for style in styles), 0], np.int64)[glyphs.style]
+    sizes = np.array([*(style.size for style in styles), 0.0])[glyphs.style]
+    upright = np.array([*(style.quarter == 0 for style in styles), False])[glyphs.style]
+    if aliased:
+        upright &= ~np.array([*(pointer in aliased for pointer in glyphs.pointers), False])[glyphs.object]
     found = np.zeros(len(glyphs), np.bool_)
     if glyphs.rotation:
         return found
@@ -91,7 +90,7 @@ def _ink(text_page: int, glyphs: Glyphs, letters: Ints, top: float) -> Floats:
     pdfium.run(map(pdfium.ink_box, repeat(text_page), letters.tolist(), *sides))
     line = top - glyphs.base[letters]
     ink = np.stack([boxes[:, 3] - line, line - boxes[:, 2]], axis=1)
-    sizes = np.array([style.size for style in glyphs.styles])[glyphs.object[letters]]
+    sizes = np.array([style.size for style in glyphs.styles])[glyphs.style[letters]]
     ink /= np.maximum(sizes, 0.01)[:, None]
     return ink
 

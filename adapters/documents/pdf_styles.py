@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from adapters.documents import pdfium
+from adapters.documents.pdf_room import ROOM
 
 _BOLD_WEIGHT = 600
 _FORCE_BOLD = 1 << 18
@@ -22,6 +22,7 @@ _TINY = 2.0
 _NEAR_WHITE = 230
 _TRANSPARENT = 20
 
+Ints = NDArray[np.int64]
 Matrices = NDArray[np.float32]
 """One row of a, b, c, d, e, f for each object."""
 
@@ -42,39 +43,32 @@ class Style:
     """Of the fill, as `#rrggbb`; None for black and for what is not one colour."""
 
 
-_NONE = Style(0.0, False, 0, None, False)
+def read_styles(text_page: int, pointers: list[int], first: list[int]) -> tuple[list[Style], Ints, Matrices]:
+    """The styles of text objects, each with the number of its first character; for each object its style and matrix.
 
-
-def read_styles(text_page: int, pointers: list[int], first: list[int]) -> tuple[list[Style], Matrices]:
-    """The styles and matrices of text objects, each with the number of its first character; pointer 0 is none.
-
-    The calls write straight into arrays, and objects that say the same share a style: browsers make an object of every
-    few letters.
+    Objects that say the same share a style: browsers make an object of every few letters.
     """
-    count = len(pointers)
-    sizes, matrices = np.zeros((count, 1), np.float32), np.zeros((count, 6), np.float32)
-    colors = np.zeros((count, 4), np.uint32)
+    items = list(map(pdfium.Pointer, pointers))
     # The raw size lies: the matrix scales it. The object's own matrix lies as well: inside a form (browsers make one
     # for see-through text) it knows nothing of the form's. The character's matrix has both.
-    pdfium.run(map(pdfium.char_matrix, repeat(text_page), first, pdfium.addresses(matrices)))
-    pdfium.run(map(pdfium.font_size, pointers, pdfium.addresses(sizes)))
-    channels = [pdfium.addresses(colors, 4 * channel) for channel in range(4)]
-    painted = list(map(pdfium.fill_color, pointers, *channels))
-    modes, fonts = list(map(pdfium.render_mode, pointers)), list(map(pdfium.font_of, pointers))
+    matrices, _ = ROOM.matrices.of(pdfium.char_matrix, [pdfium.Pointer(text_page)] * len(items), first)
+    sizes, _ = ROOM.sizes.of(pdfium.font_size, items)
+    colors, painted = ROOM.colors.of(pdfium.fill_color, items)
+    rest = np.array([painted, list(map(pdfium.render_mode, items)), list(map(pdfium.font_of, items))], np.int64)
     # What an object says as one row of bytes: to look these up is quicker than tuples of numbers.
-    looks = np.hstack([sizes.view(np.uint32), matrices[:, :4].view(np.uint32), colors])
-    said = looks.view(f"V{looks.shape[1] * 4}")[:, 0].tolist()
-    known: dict[object, Style] = {}
+    said = np.hstack([sizes.view(np.uint32), matrices[:, :4].view(np.uint32), colors, rest.T.copy().view(np.uint32)])
+    keys = np.ascontiguousarray(said).view(f"V{said.shape[1] * 4}")[:, 0].tolist()
+    speakers = dict(zip(keys, range(len(keys)), strict=True))
+    numbers = dict(zip(speakers, range(len(speakers)), strict=True))
+    style_of = np.array([numbers[key] for key in keys], np.int64)
     look_of = lru_cache(_look)
     styles = []
-    for index, key in enumerate(zip(said, painted, modes, fonts, strict=True)):
-        if key not in known:
-            paint = tuple(colors[index].tolist()) if painted[index] else None
-            matrix = tuple(matrices[index, :4].tolist())
-            font = fonts[index] or 0
-            known[key] = _style(float(sizes[index, 0]), matrix, paint, modes[index], font, look_of(font))
-        styles.append(known[key] if pointers[index] else _NONE)
-    return styles, matrices
+    for index in speakers.values():
+        has_paint, mode, font = rest[:, index].tolist()
+        paint = tuple(colors[index].tolist()) if has_paint else None
+        matrix = tuple(matrices[index, :4].tolist())
+        styles.append(_style(float(sizes[index, 0]), matrix, paint, mode, font, look_of(font)))
+    return styles, style_of, matrices
 
 
 def _style(

@@ -10,10 +10,9 @@ import ctypes
 import re
 from dataclasses import dataclass
 
-import numpy as np
-
 from adapters.documents import pdfium
 from adapters.documents.pdf_glyphs import Glyphs
+from adapters.documents.pdf_room import ROOM
 
 _MAX_ELEMENTS = 20_000
 _MAX_DEPTH = 60
@@ -36,11 +35,11 @@ def tags_of(page: int, glyphs: Glyphs) -> list[Tag | None]:
     tags = _read_tags(page)
     if not tags:
         return []
-    own = np.zeros_like(glyphs.matrices)
-    pdfium.run(map(pdfium.object_matrix, glyphs.pointers, pdfium.addresses(own)))
+    items = list(map(pdfium.Pointer, glyphs.pointers))
+    own, _ = ROOM.matrices.of(pdfium.object_matrix, items)
     # A form numbers its pieces on its own; an object in one has another matrix than its characters.
     on_page = (own[:, :4] == glyphs.matrices[:, :4]).all(axis=1).tolist()
-    marks = map(pdfium.marked_content, glyphs.pointers)
+    marks = map(pdfium.marked_content, items)
     return [tags.get(mark) if direct else None for mark, direct in zip(marks, on_page, strict=True)]
 
 

@@ -67,8 +67,8 @@ def hidden_reasons(
     `printing` are the characters that should leave ink.
     """
     reasons = ["", OFF_PAGE, LIGHT, UNSEEN, MISNAMED]
-    by_object = [_index(reasons, style.hidden) for style in glyphs.styles]
-    marks = np.array([*by_object, 0], np.int64)[glyphs.object]
+    by_style = [_index(reasons, style.hidden) for style in glyphs.styles]
+    marks = np.array([*by_style, 0], np.int64)[glyphs.style]
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.y0 + glyphs.y1) / 2
     off = (x < 0) | (y < 0) | (x > glyphs.width) | (y > glyphs.height)
     marks[off & (marks == 0)] = 1
@@ -92,10 +92,10 @@ def _index(reasons: list[str], reason: str | None) -> int:
 def _runs(glyphs: Glyphs, members: Ints, undrawn: Bools) -> _Runs:
     """Neighbours in the stream that stand side by side in one style of hiding."""
     styles = glyphs.styles
-    objects = glyphs.object[members]
-    size = np.array([*(style.size for style in styles), 0.0])[objects]
-    light = np.array([*(style.light for style in styles), False])[objects]
-    turned = np.array([*(style.quarter for style in styles), 0])[objects] != glyphs.rotation
+    of_style = glyphs.style[members]
+    size = np.array([*(style.size for style in styles), 0.0])[of_style]
+    light = np.array([*(style.light for style in styles), False])[of_style]
+    turned = np.array([*(style.quarter for style in styles), 0])[of_style] != glyphs.rotation
     x0, x1, base = glyphs.x0[members], glyphs.x1[members], glyphs.base[members]
     y0, y1 = glyphs.y0[members], glyphs.y1[members]
     new = np.ones(len(members), np.bool_)
@@ -173,7 +173,8 @@ def _darkens(glyphs: Glyphs, bare: Raster, boxes: Ints, scene: Scene, draw: Call
 
     White ones only lighten what stands in their place.
     """
-    light = {pointer for pointer, style in zip(glyphs.pointers, glyphs.styles, strict=True) if style.light}
+    styles = zip(glyphs.pointers, glyphs.style_of.tolist(), strict=True)
+    light = {pointer for pointer, style in styles if glyphs.styles[style].light}
     with switched_off([item for item in scene.texts if item not in light]):
         alone = draw()
     darker = bare.picture - np.minimum(bare.picture, alone.picture)

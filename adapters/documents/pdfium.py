@@ -1,7 +1,8 @@
 """The few pdfium calls that reading needs, bound for speed.
 
-`ctypes.PyDLL` does not release the interpreter lock and `c_void_p` takes plain integers: about 200 ns a call instead of
-500. That counts, as a page needs ten thousand calls. pypdfium2 ships the library and has initialised it on import.
+`ctypes.PyDLL` does not release the interpreter lock and `c_void_p` takes plain integers: about 300 ns a call instead of
+500, and 200 where no argument has to be turned into C (`_bind_bare`). That counts, as a page needs thousands of calls.
+pypdfium2 ships the library and has initialised it on import.
 """
 
 from __future__ import annotations
@@ -23,11 +24,19 @@ ERROR_PASSWORD = 4
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 """The kinds of page objects."""
 ACTION_URI = 3
+_SHORT = 256
 
 
 def _bind(name: str, result: Any, *arguments: Any) -> Any:
     function = getattr(_library, name)
     function.restype, function.argtypes = result, arguments
+    return function
+
+
+def _bind_bare(name: str, result: Any) -> Any:
+    """For calls by the thousand: nothing is checked. Plain integers are C ints; a pointer must come as a `Pointer`."""
+    function = _library[name]
+    function.restype = result
     return function
 
 
@@ -47,8 +56,8 @@ object_count = _bind("FPDFPage_CountObjects", c_int, c_void_p)
 get_object = _bind("FPDFPage_GetObject", c_void_p, c_void_p, c_int)
 object_type = _bind("FPDFPageObj_GetType", c_int, c_void_p)
 object_bounds = _bind("FPDFPageObj_GetBounds", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
-object_matrix = _bind("FPDFPageObj_GetMatrix", c_int, c_void_p, c_void_p)
-fill_color = _bind("FPDFPageObj_GetFillColor", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
+object_matrix = _bind_bare("FPDFPageObj_GetMatrix", c_int)
+fill_color = _bind_bare("FPDFPageObj_GetFillColor", c_int)
 set_active = _bind("FPDFPageObj_SetIsActive", c_int, c_void_p, c_int)
 form_count = _bind("FPDFFormObj_CountObjects", c_int, c_void_p)
 form_object = _bind("FPDFFormObj_GetObject", c_void_p, c_void_p, c_ulong)
@@ -64,21 +73,21 @@ close_text = _bind("FPDFText_ClosePage", None, c_void_p)
 char_count = _bind("FPDFText_CountChars", c_int, c_void_p)
 page_text = _bind("FPDFText_GetText", c_int, c_void_p, c_int, c_int, c_void_p)
 unicode_at = _bind("FPDFText_GetUnicode", c_uint, c_void_p, c_int)
-loose_box = _bind("FPDFText_GetLooseCharBox", c_int, c_void_p, c_int, c_void_p)
+loose_box = _bind_bare("FPDFText_GetLooseCharBox", c_int)
 unmapped = _bind("FPDFText_HasUnicodeMapError", c_int, c_void_p, c_int)
 ink_box = _bind("FPDFText_GetCharBox", c_int, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p)
-origin = _bind("FPDFText_GetCharOrigin", c_int, c_void_p, c_int, c_void_p, c_void_p)
-char_matrix = _bind("FPDFText_GetMatrix", c_int, c_void_p, c_int, c_void_p)
-text_object = _bind("FPDFText_GetTextObject", c_size_t, c_void_p, c_int)
-font_size = _bind("FPDFTextObj_GetFontSize", c_int, c_void_p, c_void_p)
-render_mode = _bind("FPDFTextObj_GetTextRenderMode", c_int, c_void_p)
-font_of = _bind("FPDFTextObj_GetFont", c_void_p, c_void_p)
+origin = _bind_bare("FPDFText_GetCharOrigin", c_int)
+char_matrix = _bind_bare("FPDFText_GetMatrix", c_int)
+text_object = _bind_bare("FPDFText_GetTextObject", c_size_t)
+font_size = _bind_bare("FPDFTextObj_GetFontSize", c_int)
+render_mode = _bind_bare("FPDFTextObj_GetTextRenderMode", c_int)
+font_of = _bind_bare("FPDFTextObj_GetFont", c_size_t)
 font_name = _bind("FPDFFont_GetBaseFontName", c_size_t, c_void_p, c_void_p, c_size_t)
 font_embedded = _bind("FPDFFont_GetIsEmbedded", c_int, c_void_p)
 font_weight = _bind("FPDFFont_GetWeight", c_int, c_void_p)
 font_flags = _bind("FPDFFont_GetFlags", c_int, c_void_p)
 
-marked_content = _bind("FPDFPageObj_GetMarkedContentID", c_int, c_void_p)
+marked_content = _bind_bare("FPDFPageObj_GetMarkedContentID", c_int)
 load_tags = _bind("FPDF_StructTree_GetForPage", c_void_p, c_void_p)
 close_tags = _bind("FPDF_StructTree_Close", None, c_void_p)
 tag_roots = _bind("FPDF_StructTree_CountChildren", c_int, c_void_p)
@@ -126,16 +135,19 @@ Float = c_float
 Double = c_double
 UInt = c_uint
 Int = c_int
+Pointer = c_void_p
 
 
 def text_of(call: Any, *arguments: Any, encoding: str = "utf-8") -> str:
     """The string of a call that fills a buffer and returns its length in bytes, terminator included."""
-    length = call(*arguments, None, 0)
+    buffer = ctypes.create_string_buffer(_SHORT)
+    length = call(*arguments, buffer, _SHORT)
     if not 0 < length < 1 << 16:
         return ""
-    buffer = ctypes.create_string_buffer(length)
-    call(*arguments, buffer, length)
-    return buffer.raw.decode(encoding, "replace").rstrip("\x00")
+    if length > _SHORT:
+        buffer = ctypes.create_string_buffer(length)
+        call(*arguments, buffer, length)
+    return buffer.raw[:length].decode(encoding, "replace").rstrip("\x00")
 
 
 def run(calls: Iterable[Any]) -> None:
