@@ -29,7 +29,9 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _RANGE = re.compile(r"(?:19|20)\d\d.{0,12}?(?:[-–—/~至]|\bto\b|\w{1,5}).{0,12}?(?:(?:19|20)\d\d)")
 _MAIL = re.compile(r"\S@\S{1,80}\.\w")
 _LINK = re.compile(r"https?:|www\.|\b[\w-]{1,63}\.(?:com|org|net|io|dev|de|fr|es|pl|br|jp|cn|vn|eu|me|uk)\b")
-_LINK_SIGN = re.compile(r"[.:](?:com|org|net|io|dev|de|fr|es|pl|br|jp|cn|vn|eu|me|uk|(?<=http:)|(?<=https:)|(?<=www\.))")
+_LINK_SIGN = re.compile(
+    r"[.:](?:com|org|net|io|dev|de|fr|es|pl|br|jp|cn|vn|eu|me|uk|(?<=http:)|(?<=https:)|(?<=www\.))"
+)
 """What every link holds: few rows do, and this is found sooner."""
 _PHONE = re.compile(r"(?:\+|00|\(|\b0)?\d[\d\s().\-/]{6,24}\d")
 _NUMBER = re.compile(r"\d")
