@@ -1,6 +1,6 @@
 """The stages of an analysis after extraction, and the states it can be put into.
 
-Each stage's activity commits its rows, the step to the next stage and the event about it in one transaction.
+Each stage commits its rows, the step to the next stage and the event about it in one statement or transaction.
 """
 
 from __future__ import annotations
@@ -8,19 +8,18 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple, Protocol
-from uuid import UUID
 
 import numpy as np
 import structlog
 from temporalio import activity
 
-from adapters.postgres import Connection, Database, EncodedJson, queries
+from adapters.postgres import Database, EncodedJson, queries
 from domain.chunking import chunk_text
 from domain.embedding import LEXICAL_MODEL, embed_lexically
 from domain.importing.profiles import judgeable
 from domain.matching import person_facts
 from domain.reading import ground, quality_of
-from schema.analysis import PROGRESS, Reopen, Reopened, Saved, Stage, StageFailure, StageInput
+from schema.analysis import Reopen, Reopened, Saved, Stage, StageFailure, StageInput, step_to
 from schema.document import Document
 from schema.errors import ModelError, NotFound
 from schema.ids import derived_id
@@ -78,28 +77,21 @@ class AnalysisActivities:
     @activity.defn
     async def chunk_text(self, stage: StageInput) -> int:
         """Cut the text into overlapping chunks; returns their number. Announces embedding."""
-        async with self._database.transaction() as connection:
-            row = await queries.get_text(connection, job_id=stage.job_id)
-            if row is None:
+        async with self._database.connection() as connection:
+            text = await queries.get_text(connection, job_id=stage.job_id)
+            if text is None:
                 raise NotFound(_GONE)
-            chunks = chunk_text(row["text"])
-            await queries.delete_chunks(connection, job_id=stage.job_id)
-            await queries.insert_chunk(
+            chunks = chunk_text(text)
+            await queries.store_chunks(
                 connection,
-                [
-                    {
-                        "id": derived_id("chunk", stage.job_id, chunk.ordinal),
-                        "job_id": stage.job_id,
-                        "user_id": row["user_id"],
-                        "ordinal": chunk.ordinal,
-                        "start_offset": chunk.start,
-                        "end_offset": chunk.end,
-                        "text": chunk.text,
-                    }
-                    for chunk in chunks
-                ],
+                job_id=stage.job_id,
+                ids=[derived_id("chunk", stage.job_id, chunk.ordinal) for chunk in chunks],
+                ordinals=[chunk.ordinal for chunk in chunks],
+                starts=[chunk.start for chunk in chunks],
+                ends=[chunk.end for chunk in chunks],
+                texts=[chunk.text for chunk in chunks],
+                **step_to(Stage.GENERATING_EMBEDDINGS),
             )
-            await _enter(connection, stage.job_id, Stage.GENERATING_EMBEDDINGS)
         return len(chunks)
 
     @activity.defn
@@ -113,12 +105,11 @@ class AnalysisActivities:
         else:
             vectors, name = await self._model.embed(texts), self._settings.embedding_model
         async with self._database.connection() as connection:
-            await queries.set_embedding(
+            await queries.store_embeddings(
                 connection,
-                [
-                    {"id": row["id"], "embedding": np.asarray(vector, dtype="<f4").tobytes(), "model": name}
-                    for row, vector in zip(rows, vectors, strict=True)
-                ],
+                ids=[row["id"] for row in rows],
+                embeddings=[np.asarray(vector, dtype="<f4").tobytes() for vector in vectors],
+                model=name,
             )
         return len(rows)
 
@@ -165,22 +156,19 @@ class AnalysisActivities:
     @activity.defn
     async def save_profile(self, stage: StageInput) -> Saved:
         """Publish the profile and complete the analysis, in one transaction with the event."""
-        async with self._database.transaction() as connection:
-            await queries.publish_profile(connection, job_id=stage.job_id)
-            job = await queries.job_owner(connection, job_id=stage.job_id)
-            if job is None:
-                raise NotFound("The analysis was deleted")
-            if not self._settings.keep_originals:
-                await queries.clear_original(connection, resume_id=job["resume_id"])
-            match = await queries.mark_profile_changed(connection, user_id=job["user_id"])
-            await queries.complete_analysis(connection, job_id=stage.job_id)
-        return Saved(match=match)
+        async with self._database.connection() as connection:
+            row = await queries.complete_analysis(
+                connection, job_id=stage.job_id, keep_original=self._settings.keep_originals
+            )
+        if row is None:
+            raise NotFound("The analysis was deleted")
+        return Saved(match=row["match"])
 
     @activity.defn
     async def enter_stage(self, stage: StageInput) -> bool:
         """Announce a stage that is taken up again in a new run; says whether a model is called."""
-        async with self._database.transaction() as connection:
-            await _enter(connection, stage.job_id, stage.stage)
+        async with self._database.connection() as connection:
+            await queries.enter_stage(connection, job_id=stage.job_id, **step_to(stage.stage))
         return self._model is not None
 
     @activity.defn
@@ -202,7 +190,7 @@ class AnalysisActivities:
         async with self._database.transaction() as connection:
             row = await queries.reopen_analysis(connection, job_id=reopen.job_id, max_retries=reopen.max_retries)
             if row is not None and reopen.stage is not Stage.EXTRACTING_TEXT:
-                await _enter(connection, reopen.job_id, reopen.stage)
+                await queries.enter_stage(connection, job_id=reopen.job_id, **step_to(reopen.stage))
         return Reopened(retries=row["retries"] if row else None)
 
     @activity.defn
@@ -210,10 +198,6 @@ class AnalysisActivities:
         """Record that the user stopped it."""
         async with self._database.transaction() as connection:
             await queries.cancel_analysis(connection, job_id=stage.job_id)
-
-
-async def _enter(connection: Connection, job_id: UUID, stage: Stage) -> None:
-    await queries.enter_stage(connection, job_id=job_id, stage=stage, progress=PROGRESS[stage])
 
 
 def _as_of(row: Any) -> date:

@@ -9,7 +9,7 @@ from temporalio import activity
 
 from adapters.postgres import Database, EncodedJson, queries
 from domain.reading import measured, require_readable
-from schema.analysis import PROGRESS, Extracted, Stage, StageInput
+from schema.analysis import Extracted, Stage, StageInput, step_to
 from schema.document import Document
 from schema.errors import NotFound, UnreadableDocument
 
@@ -33,24 +33,18 @@ class DocumentActivities:
     @activity.defn
     async def extract_text(self, stage: StageInput) -> Extracted:
         """Read the file of an analysis and store its text. Announces this stage, and chunking when done."""
-        async with self._database.transaction() as connection:
-            row = await queries.analysis_input(connection, job_id=stage.job_id)
-            if row is None:
-                raise NotFound("The analysis was deleted")
-            await queries.enter_stage(
-                connection, job_id=stage.job_id, stage=Stage.EXTRACTING_TEXT, progress=PROGRESS[Stage.EXTRACTING_TEXT]
-            )
+        async with self._database.connection() as connection:
+            row = await queries.begin_extraction(connection, job_id=stage.job_id, **step_to(Stage.EXTRACTING_TEXT))
+        if row is None:
+            raise NotFound("The analysis was deleted")
         if row["content"] is None:
             raise UnreadableDocument("The original was cleared after an earlier analysis; upload the file again")
         document = await self._reader.read(row["content"], row["filename"])
         quality = await asyncio.to_thread(measured, document)
         require_readable(quality)
         stored = EncodedJson(document.model_copy(update={"quality": quality}).model_dump_json())
-        async with self._database.transaction() as connection:
-            await queries.save_document(connection, job_id=stage.job_id, document=stored)
-            await queries.enter_stage(
-                connection, job_id=stage.job_id, stage=Stage.CHUNKING, progress=PROGRESS[Stage.CHUNKING]
-            )
+        async with self._database.connection() as connection:
+            await queries.store_document(connection, job_id=stage.job_id, document=stored, **step_to(Stage.CHUNKING))
         return Extracted(
             characters=len(document.text),
             pages=document.pages,

@@ -7,7 +7,7 @@ from temporalio import activity
 
 from adapters.postgres import Database, queries
 from adapters.vectors import VectorPoint, VectorStore
-from schema.analysis import PROGRESS, ErasureInput, Stage, StageInput
+from schema.analysis import ErasureInput, Stage, StageInput, step_to
 
 
 class VectorActivities:
@@ -37,9 +37,7 @@ class VectorActivities:
         if points:
             await self._store.upsert(points)
         async with self._database.connection() as connection:
-            await queries.enter_stage(
-                connection, job_id=stage.job_id, stage=Stage.ANALYZING, progress=PROGRESS[Stage.ANALYZING]
-            )
+            await queries.enter_stage(connection, job_id=stage.job_id, **step_to(Stage.ANALYZING))
         return len(points)
 
     @activity.defn

@@ -6,7 +6,7 @@ Only ids, counts and enums: these models are stored in workflow histories.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -31,6 +31,12 @@ PROGRESS: dict[Stage, int] = {
     Stage.ANALYZING: 70,
     Stage.COMPLETED: 100,
 }
+
+
+def step_to(stage: Stage) -> dict[str, Any]:
+    """How a stage is written down: its name and the percentage it begins at."""
+    return {"stage": stage, "progress": PROGRESS[stage]}
+
 
 STEP_WORDS: dict[Stage, str] = {
     Stage.QUEUED: "Waiting for a worker",

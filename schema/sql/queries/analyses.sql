@@ -29,33 +29,42 @@ where user_id = :user_id and deleted_at is null
   and (:before::uuid is null or id < :before)
 order by id desc limit :limit;
 
--- name: analysis_input^
--- What extraction needs: the bytes and the words about them.
-select j.id, j.user_id, j.resume_id, j.as_of, f.content, f.filename, f.media_type, r.linkedin_url
+-- name: begin_extraction^
+-- The file of an analysis, and the step to its first stage.
+select f.content, f.filename, enter_stage(j.id, :stage, :progress)
 from analysis_jobs j join resumes r on r.id = j.resume_id join files f on f.id = r.file_id
 where j.id = :job_id and j.deleted_at is null;
 
 -- name: enter_stage$
--- Moves a live analysis forward to a stage and says so once; a stage already passed is left alone.
-with moved as (
-    update analysis_jobs job set status = 'processing', stage = :stage, progress = :progress, updated_at = now()
-    where id = :job_id and status in ('pending', 'processing') and progress <= :progress and deleted_at is null
-    returning job
-)
-select publish_analysis(job) from moved;
+select enter_stage(:job_id, :stage, :progress);
 
--- name: job_owner^
-select user_id, resume_id from analysis_jobs where id = :job_id and deleted_at is null;
-
--- name: complete_analysis$
-with done as (
+-- name: complete_analysis^
+-- Publishes the profile, clears the original unless it is kept, marks the owner for the fan-out and says so, at once.
+-- `match` tells whether there is any open job to look at. The event comes after all locks of rows: see record_event.
+with live as (select id, user_id, resume_id from analysis_jobs where id = :job_id and deleted_at is null),
+published as (
+    update profiles set published_at = now() from live where job_id = live.id returning job_id
+),
+cleared as (
+    update files set content = null, cleared_at = now()
+    where not :keep_original and content is not null
+      and id = (select r.file_id from resumes r join live on r.id = live.resume_id)
+    returning id
+),
+marked as (update users set profile_changed_at = now() from live where users.id = live.user_id returning users.id),
+done as (
     update analysis_jobs job
     set status = 'completed', stage = 'completed', progress = 100, completed_at = now(), updated_at = now(),
         error_code = null, error_message = null, error_stage = null, error_retryable = null
-    where id = :job_id and status in ('pending', 'processing') and deleted_at is null
+    from live where job.id = live.id and job.status in ('pending', 'processing')
     returning job
+),
+locked as materialized (
+    select (select count(*) from published) + (select count(*) from cleared) + (select count(*) from marked) as rows
 )
-select publish_analysis(job) from done;
+select exists (select 1 from jobs where status = 'open' and (audience_id is null or audience_id = live.user_id)) as match,
+       (select publish_analysis(job) from locked, done where rows >= 0)
+from live;
 
 -- name: fail_analysis$
 with failed as (
@@ -122,13 +131,18 @@ delete from files where user_id = :user_id and id = (select file_id from resumes
 -- name: erase_user!
 delete from users where id = :user_id;
 
--- name: save_document!
-insert into documents (job_id, user_id, document)
-select id, user_id, :document from analysis_jobs where id = :job_id
-on conflict (job_id) do update set document = excluded.document;
+-- name: store_document^
+-- The text of an analysis, and the step to chunking.
+with stored as (
+    insert into documents (job_id, user_id, document)
+    select id, user_id, :document from analysis_jobs where id = :job_id
+    on conflict (job_id) do update set document = excluded.document
+    returning job_id
+)
+select enter_stage(job_id, :stage, :progress) from stored;
 
--- name: get_text^
-select d.document->>'text' as text, d.user_id
+-- name: get_text$
+select d.document->>'text' as text
 from documents d join analysis_jobs j on j.id = d.job_id
 where d.job_id = :job_id and j.deleted_at is null;
 
@@ -139,37 +153,39 @@ select d.document::text as document, d.document->>'modified' as modified, j.as_o
 from documents d join analysis_jobs j on j.id = d.job_id join resumes r on r.id = j.resume_id
 where d.job_id = :job_id and j.deleted_at is null;
 
--- name: delete_chunks!
-delete from chunks where job_id = :job_id;
-
--- name: insert_chunk*!
-insert into chunks (id, job_id, user_id, ordinal, start_offset, end_offset, text)
-values (:id, :job_id, :user_id, :ordinal, :start_offset, :end_offset, :text);
+-- name: store_chunks^
+-- The pieces of a text in place of those of an earlier try, and the step to embedding.
+with stale as (
+    delete from chunks where job_id = :job_id and ordinal >= cardinality(:ids::uuid[]) returning id
+),
+stored as (
+    insert into chunks (id, job_id, user_id, ordinal, start_offset, end_offset, text)
+    select new.id, j.id, j.user_id, new.ordinal, new.start_offset, new.end_offset, new.text
+    from analysis_jobs j, unnest(:ids::uuid[], :ordinals::int[], :starts::int[], :ends::int[], :texts::text[])
+        as new (id, ordinal, start_offset, end_offset, text)
+    where j.id = :job_id
+    on conflict (job_id, ordinal) do update
+        set start_offset = excluded.start_offset, end_offset = excluded.end_offset, text = excluded.text,
+            embedding = null, embedding_model = null
+    returning id
+),
+written as materialized (select (select count(*) from stale) + (select count(*) from stored) as rows)
+select enter_stage(:job_id, :stage, :progress) from written where rows >= 0;
 
 -- name: get_chunks
 select c.id, c.user_id, c.ordinal, c.text, c.embedding, c.embedding_model, j.resume_id
 from chunks c join analysis_jobs j on j.id = c.job_id
 where c.job_id = :job_id order by c.ordinal;
 
--- name: set_embedding*!
-update chunks set embedding = :embedding, embedding_model = :model where id = :id;
+-- name: store_embeddings!
+update chunks set embedding = new.embedding, embedding_model = :model
+from unnest(:ids::uuid[], :embeddings::bytea[]) as new (id, embedding)
+where chunks.id = new.id;
 
 -- name: save_profile!
 insert into profiles (job_id, user_id, resume_id, document, facts)
 select id, user_id, resume_id, :document, :facts from analysis_jobs where id = :job_id
 on conflict (job_id) do update set document = excluded.document, facts = excluded.facts, published_at = null;
-
--- name: publish_profile!
-update profiles set published_at = now() where job_id = :job_id;
-
--- name: clear_original!
-update files set content = null, cleared_at = now()
-where id = (select file_id from resumes where id = :resume_id) and content is not null;
-
--- name: mark_profile_changed$
--- Asks the fan-out to look at this user; says whether there is any open job to look at.
-with marked as (update users set profile_changed_at = now() where id = :user_id)
-select exists (select 1 from jobs where status = 'open' and (audience_id is null or audience_id = :user_id));
 
 -- name: get_profile^
 select j.status, j.completed_at, p.document, p.published_at
