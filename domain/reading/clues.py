@@ -10,9 +10,12 @@ from domain.reading.memory import remembered
 _LEGAL = re.compile(
     r"(?:^|[\s,])(?:inc|incorporated|ltd|limited|llc|llp|plc|corp|corporation|co|gmbh|ag|kg|kgaa|ug|ohg|gbr|e\.\s?v|se|s\.?a\.?s|s\.?a\.?r\.?l|"
     r"sarl|sas|sasu|eurl|sa|s\.?a|s\.?l|s\.?l\.?u|srl|s\.?r\.?l|s\.?p\.?a|ltda|lda|eireli|me|sp\.\s?z\s?o\.\s?o|sp\.\s?j|s\.?c|b\.?v|n\.?v|ab|oy|as|"
-    r"a/s|pty|pte|jsc|tnhh|k\.?k)\.?$|株式会社|有限会社|合同会社|有限公司|集团|công ty|gmbh\s*&\s*co",
+    r"a/s|pty|pte|jsc|tnhh|k\.?k)\.?$",
     re.IGNORECASE,
 )  # fmt: skip
+_LONGEST_FORM = 20
+"""Characters at the end of a name in which its legal form stands: all have fewer."""
+_LEGAL_WORDS = re.compile(r"株式会社|有限会社|合同会社|有限公司|集团|công ty|gmbh\s*&\s*co", re.IGNORECASE)
 _FIRM = re.compile(r"\S\s+[&+]\s+\S|['’]s$|^(?:The|La|Le|Les|El|Los|Die|Das|Der)\s+[A-ZÀ-Þ]")
 _DOER = re.compile(
     r"\w{2}(?:er|or|eer|ist|ian|ant|ess|man|woman|keeper|"  # en
@@ -25,9 +28,14 @@ _DOER = re.compile(
 
 
 @remembered
+def _has_legal_form(text: str) -> bool:
+    return _LEGAL.search(text, max(0, len(text) - _LONGEST_FORM)) is not None or _LEGAL_WORDS.search(text) is not None
+
+
+@remembered
 def title_score(text: str) -> float:
     """How much a piece looks like a role (0 to 1.5)."""
-    if _LEGAL.search(text):
+    if _has_legal_form(text):
         return 0.0
     found, tokens = lexicon().words["titles"], words(text)
     if not found.count(text):
@@ -40,7 +48,7 @@ def title_score(text: str) -> float:
 @remembered
 def company_score(text: str) -> float:
     """How much a piece looks like an employer (0 to 1.5)."""
-    if _LEGAL.search(text):
+    if _has_legal_form(text):
         return 1.5
     lex = lexicon()
     if lex.words["organisations"].count(text) or lex.words["schools"].count(text):

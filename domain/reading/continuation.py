@@ -129,13 +129,18 @@ def _continues(row: Row, below: Row, column: _Column) -> bool:
     return _is_cramped(row, below, column)
 
 
+def _as_long_as(row: Row, last: Row) -> Row:
+    """A row that goes on in others: with the place of the last of them, where the next word had room or not."""
+    return row if row.line is last.line else replace(row, line=last.line)
+
+
 def rejoin(rows: list[Row]) -> list[Row]:
     """Rows with broken head rows made whole; the line of such a row keeps the place where it began."""
     column = _column(rows)
     found: list[Row] = []
     last: Row | None = None
     for row in rows:
-        if last is not None and _continues(replace(found[-1], line=last.line), row, column):
+        if last is not None and _continues(_as_long_as(found[-1], last), row, column):
             first = found[-1]
             span = Span(f"{first.text}\n{row.text}", first.span.start, first.span.page)
             found[-1] = replace(first, span=span, dates=row.dates)

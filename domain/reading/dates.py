@@ -105,7 +105,8 @@ def _range_from(span: Span, found: re.Match[str]) -> DateRange | None:
     """The range that begins with this date, None if the date stands alone."""
     text, joints, date = span.text, _joints(), date_pattern()
     value, start = iso(found), span.cut(found.start(), found.end())
-    leading = _LEADING.search(text[: found.start()])
+    spaced = text[: found.start()][-1:].isspace()  # before whatever words belong to it
+    leading = _LEADING.search(text[: found.start()]) if spaced else None
     first, behind = leading.start() if leading else found.start(), found.end()
     if (academic := _ACADEMIC.match(text, behind)) and found["year"]:
         behind = academic.end()
@@ -121,7 +122,7 @@ def _range_from(span: Span, found: re.Match[str]) -> DateRange | None:
         return DateRange(span.cut(first, now.end()), value, None, start, None, current=True)
     if opening := _OPEN_END.match(text, behind):
         return DateRange(span.cut(first, opening.end()), value, None, start, None, current=True)
-    if before := joints.since.search(text[: found.start()]):
+    if spaced and (before := joints.since.search(text[: found.start()])):
         return DateRange(span.cut(before.start(), behind), value, None, start, None, current=True)
     return None
 

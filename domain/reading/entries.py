@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import accumulate, product
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from domain.reading.anchors import Anchor, Evidence, find_anchors, unpack
 from domain.reading.continuation import rejoin
@@ -41,8 +45,7 @@ class Entry:
     body: list[Row] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(NamedTuple):
     """How many rows above and below its dates are heads."""
 
     above: int
@@ -102,16 +105,16 @@ class _Splitter:
         ]
         after = anchors[-1].index + 1
         self.regions.append({s: self._region(after, len(rows), *s) for s in _splits(len(rows) - after, 0)})
+        self.counts: dict[tuple[int, _Layout], int] = {}
 
     def split(self) -> list[_Layout]:
         """The layout of every entry."""
-        choices = [_Layout(a, b) for a, b in product(range(_MOST_ABOVE + 1), range(_MOST_BELOW + 1))]
-        best = max(choices, key=lambda c: (self._worth(c), -c.above - c.below, -c.below))
-        return self._fitted(best)
+        fitted = self._fitted()
+        best = max(zip(_LAYOUTS, fitted, strict=True), key=lambda c: (self._worth(*c), -sum(c[0]), -c[0].below))
+        return best[1]
 
-    def _worth(self, layout: _Layout) -> float:
+    def _worth(self, layout: _Layout, fitted: list[_Layout]) -> float:
         """How well all entries look in a layout."""
-        fitted = self._fitted(layout)
         worth = self.opening[fitted[0].above]
         for n, each in enumerate(fitted):
             following = fitted[n + 1].above if n + 1 < len(fitted) else 0
@@ -124,10 +127,13 @@ class _Splitter:
 
     def _count(self, n: int, layout: _Layout) -> int:
         """Pieces of one entry's heads in a layout."""
-        anchor = self.anchors[n]
-        rows = self.rows[anchor.index - layout.above : anchor.index]
-        rows += self.rows[anchor.index + 1 : anchor.index + 1 + layout.below]
-        return sum(len(cut_at_separators(span)) for span in (*anchor.rest, *(row.span for row in rows)))
+        if (count := self.counts.get((n, layout))) is None:
+            anchor = self.anchors[n]
+            rows = self.rows[anchor.index - layout.above : anchor.index]
+            rows += self.rows[anchor.index + 1 : anchor.index + 1 + layout.below]
+            count = sum(len(cut_at_separators(span)) for span in (*anchor.rest, *(row.span for row in rows)))
+            self.counts[n, layout] = count
+        return count
 
     def _region(self, start: int, stop: int, below: int, above: int) -> float:
         """Rows between two dates: heads of the entry above, body, heads of the entry below."""
@@ -144,16 +150,24 @@ class _Splitter:
             worth += 0.6
         return worth
 
-    def _fitted(self, layout: _Layout) -> list[_Layout]:
-        """The layout each entry takes if the section has this one: as close to it as the rows allow."""
-        aboves = [max(range(len(self.opening)), key=lambda a: self.opening[a] - _OTHER_LAYOUT * abs(a - layout.above))]
-        belows = []
-        for n, region in enumerate(self.regions):
-            last = n + 1 == len(self.regions)
-            below, above = max(region, key=lambda s: (region[s] - _deviation(s, layout, last), -sum(s)))
-            belows.append(below)
-            aboves.append(above)
-        return [_Layout(a, b) for a, b in zip(aboves, belows, strict=False)]
+    def _fitted(self) -> list[list[_Layout]]:
+        """For each of `_LAYOUTS`, the one each entry takes if the section has it: as close to it as the rows allow.
+
+        All are weighed at once: a row of `worth` is a region, a column a split, of equals the first is taken.
+        """
+        worth = np.full((len(self.regions), len(_SPLITS)), -np.inf)
+        for row, region in zip(worth, self.regions, strict=True):
+            row[[_SPLITS.index(split) for split in region]] = list(region.values())
+        prices = np.broadcast_to(_PRICES, (len(worth), *_PRICES.shape)).copy()
+        prices[-1] = _LAST_PRICES
+        chosen = (worth[:, None, :] - prices).argmax(axis=2).T.tolist()
+        found = []
+        for layout, splits in zip(_LAYOUTS, chosen, strict=True):
+            opening = range(len(self.opening))
+            aboves = [max(opening, key=lambda a: self.opening[a] - _OTHER_LAYOUT * abs(a - layout.above))]
+            aboves += [_SPLITS[split][1] for split in splits]
+            found.append([_Layout(a, _SPLITS[split][0]) for a, split in zip(aboves, splits, strict=False)])
+        return found
 
 
 def _splits(rows: int, most_above: int) -> list[tuple[int, int]]:
@@ -161,9 +175,18 @@ def _splits(rows: int, most_above: int) -> list[tuple[int, int]]:
     return [(b, a) for b in range(min(_MOST_BELOW, rows) + 1) for a in range(min(most_above, rows - b) + 1)]
 
 
-def _deviation(split: tuple[int, int], layout: _Layout, last: bool) -> float:
-    below, above = split
-    return _OTHER_LAYOUT * (abs(below - layout.below) + (0 if last else abs(above - layout.above)))
+_LAYOUTS = [_Layout(a, b) for a, b in product(range(_MOST_ABOVE + 1), range(_MOST_BELOW + 1))]
+_SPLITS = sorted(_splits(_MOST_BELOW + _MOST_ABOVE, _MOST_ABOVE), key=sum)
+"""Of splits that are worth the same, the one with fewest heads is taken."""
+
+
+def _prices(*, last: bool) -> NDArray[np.float64]:
+    """What each of `_SPLITS` pays (columns) in a section of each of `_LAYOUTS` (rows); none stands above the end."""
+    steps = [[abs(b - each.below) + (0 if last else abs(a - each.above)) for b, a in _SPLITS] for each in _LAYOUTS]
+    return _OTHER_LAYOUT * np.array(steps, np.float64)
+
+
+_PRICES, _LAST_PRICES = _prices(last=False), _prices(last=True)
 
 
 def _tells(row: Row) -> bool:

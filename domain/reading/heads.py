@@ -13,7 +13,8 @@ from domain.reading.places import place_score
 from domain.reading.sections import Row
 from domain.reading.spans import Span
 
-_STRONG = re.compile(r"\s*[|•]\s*|\s+·\s+|\t+|\s+[–—]\s+|\s+-\s+|\s{3,}|\s*[｜／]\s*|\s+/{1,2}\s+")
+_STRONG = re.compile(r"(?=[\s|•｜／])(?:\s*[|•]\s*|\s+·\s+|\t+|\s+[–—]\s+|\s+-\s+|\s{3,}|\s*[｜／]\s*|\s+/{1,2}\s+)")
+"""What it looks ahead for is what any of its signs begins with: other places are left at once."""
 _AT = re.compile(r"\s+(?:at|@|bei|beim|chez|tại)\s+(?=\S)")
 _WEAK_AT = re.compile(
     r"\s+(?:in|em|na|no|nas|nos|en|w|we|dans|à|au|aux|an|am|im|beim|an der|in der|en la|en el|ở)\s+(?=[^\W\d_])",
@@ -21,10 +22,11 @@ _WEAK_AT = re.compile(
 )
 """Words that part a role from an employer only if an employer follows: `Enfermeira na Clínica Alva`."""
 _CJK_BLANK = re.compile(
-    r"(?<=[\u3040-\u309f\u3400-\u9fff])\s+(?=[\u3040-\u30ff\u3400-\u9fff])|(?<=[\u30a0-\u30ff])\s+(?=[\u3400-\u9fff])"
+    r"(?=\s)(?:(?<=[\u3040-\u309f\u3400-\u9fff])\s+(?=[\u3040-\u30ff\u3400-\u9fff])|"
+    r"(?<=[\u30a0-\u30ff])\s+(?=[\u3400-\u9fff]))"
 )
 _COMMA = re.compile(r"(?:,\s+|[，、]\s*)(?![^()（）]*[)）])")
-_COLON = re.compile(r"(?<=\w)\s?[:：]\s+(?=\S)")
+_COLON = re.compile(r"(?=[\s:：])(?<=\w)\s?[:：]\s+(?=\S)")
 _BRACKET = re.compile(r"\s*[(（]([^()（）]{2,40})[)）]\s*$")
 _ONLY_LEGAL = re.compile(
     r"(?:inc|ltd|llc|llp|plc|corp|gmbh|ag|s\.?a|s\.?l|s\.?r\.?l|sarl|sas|ltda|lda|s\.?p\.?a|sp\. z o\.\s?o|b\.?v|co)"

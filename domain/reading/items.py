@@ -8,9 +8,13 @@ from domain.reading.item_wraps import wrapped_items
 from domain.reading.sections import Row, is_wrapped, right_edge
 from domain.reading.spans import Span
 
-RATING = r"(?:[•●○◦★☆■□▪▫◉◯⬤█░▮▯✩⭐✦✧◆◇▰▱]\s?){3,}"
+_MARKS = "•●○◦★☆■□▪▫◉◯⬤█░▮▯✩⭐✦✧◆◇▰▱"
+RATING = rf"(?:[{_MARKS}]\s?){{3,}}"
 """Marks of how well something is known."""
-SEPARATOR = re.compile(rf"\s*{RATING}|\s*[|;•·▪●‧⋅∙◆,，、；]\s*(?![^()（）]*[)）])|\t+|\s{{3,}}|\s+/\s+")
+SEPARATOR = re.compile(
+    rf"(?=[\s{_MARKS}|;·‧⋅∙,，、；])(?:"  # what any of these begins with: all other places are left at once
+    rf"\s*{RATING}|\s*[|;•·▪●‧⋅∙◆,，、；]\s*(?![^()（）]*[)）])|\t+|\s{{3,}}|\s+/\s+)"
+)
 LABEL = re.compile(r"^([^:：,;|]{2,40}?)\s*[:：]\s*(?=\S)")
 _UNFINISHED = re.compile(
     r"\w-$|(?:^|\s)(?:and|or|of|for|in|with|the|to|und|oder|für|mit|von|der|des|et|ou|de|du|des|en|pour|y|o|con|para|e|"

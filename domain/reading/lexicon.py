@@ -28,6 +28,9 @@ LANGUAGES: Traversable = files("domain.reading").joinpath("languages")
 """The folder of tables: `en.toml`, `de.toml`, …; what English calls a heading wins where languages differ."""
 
 _AND = re.compile(r"\s*(?:&|/|\+|,|・|、|与|及|和| and | und | et | y | e | i | và | ou | oraz )\s*")
+_AND_SIGN = re.compile(r"[&/+,・、与及和]")
+_AND_WORDS = frozenset(["and", "und", "et", "y", "e", "i", "và", "ou", "oraz"])
+"""One of these stands in whatever `_AND` divides: most lines hold none, which is found sooner."""
 _SHORTEST_SLIP, _LONGEST_SLIP = 7, 40
 _CUE_WORDS = 7
 _RARITY = ("languages", "certificates", "publications", "projects", "other")
@@ -57,16 +60,22 @@ class Lexicon:
 
     @cached_property
     def _by_shape(self) -> dict[tuple[str, int], list[str]]:
-        """Headings by first letter and length."""
-        found: dict[tuple[str, int], list[str]] = {}
+        """Headings by first letter and length, those that are shorter or longer by one letter among them."""
+        own: dict[tuple[str, int], list[str]] = {}
         for key in self.bare_headings:
-            found.setdefault((key[0], len(key)), []).append(key)
-        return found
+            own.setdefault((key[0], len(key)), []).append(key)
+        shapes = {(first, size + n) for first, size in own for n in (-1, 0, 1)}
+        return {(c, size): [key for n in (-1, 0, 1) for key in own.get((c, size + n), ())] for c, size in shapes}
 
     @cached_property
     def foreign_languages(self) -> dict[str, str]:
         """Names of languages with letters beyond ASCII."""
         return {name: code for name, code in self.languages.items() if len(name) > 1 and not name.isascii()}
+
+    @cached_property
+    def unspaced_languages(self) -> tuple[str, ...]:
+        """Names of languages in scripts without spaces."""
+        return tuple(name for name in self.languages if is_cjk(name))
 
     @remembered
     def heading(self, text: str) -> str | None:
@@ -79,10 +88,10 @@ class Lexicon:
             return None
         if plain in self.headings:
             return self.headings[plain]
-        parts = [part for part in _AND.split(plain) if part]
-        kinds = [self.headings.get(part) for part in parts]
-        if len(kinds) > 1 and all(kinds):
-            return kinds[0]
+        if _AND_SIGN.search(plain) or not _AND_WORDS.isdisjoint(plain.split()):
+            kinds = [self.headings.get(part) for part in _AND.split(plain) if part]
+            if len(kinds) > 1 and all(kinds):
+                return kinds[0]
         return None if plain in self.words.get("degrees", ()) else self._similar(plain)  # `Diploma` is no `Diplomas`
 
     def _similar(self, plain: str) -> str | None:
@@ -92,7 +101,7 @@ class Lexicon:
             return self.bare_headings[bare]
         if not _SHORTEST_SLIP <= len(bare) <= _LONGEST_SLIP or is_cjk(bare) or any(c.isdigit() for c in bare):
             return None
-        near = [key for n in (-1, 0, 1) for key in self._by_shape.get((bare[0], len(bare) + n), ())]
+        near = self._by_shape.get((bare[0], len(bare)), ())
         found = process.extractOne(bare, near, scorer=OSA.distance, score_cutoff=1)
         return self.bare_headings[found[0]] if found else None
 

@@ -73,11 +73,13 @@ def network_of(host_or_word: str) -> str | None:
 
 def emails_in(span: Span) -> Iterator[Span]:
     """The e-mail addresses of a row, also one that was broken over lines."""
-    return find_tight(EMAIL, span)
+    return find_tight(EMAIL, span) if "@" in span.text else iter(())
 
 
 def urls_in(span: Span) -> Iterator[Span]:
     """The addresses of a row. Without scheme and `www.` the ending must be one that sites have."""
+    if "." not in span.text and ":" not in span.text:
+        return
     mail = list(emails_in(span))
     for found in find_tight(_URL, span):
         url = found.strip(" .,;:'\"")

@@ -14,7 +14,10 @@ from domain.reading.sections import Row
 from domain.reading.spans import Span
 from domain.reading.wrapping import Columns
 
-PIECES = re.compile(r"\s*[|•·⋅‧∙◆♦■▪●]\s*|\t+|(?<![\n ])[ \u00a0\u3000]{3,}|\s+[–—]\s+|\s+//\s+")
+PIECES = re.compile(
+    r"(?=[\s|•·⋅‧∙◆♦■▪●])(?:"  # what any of these begins with: all other places are left at once
+    r"\s*[|•·⋅‧∙◆♦■▪●]\s*|\t+|(?<![\n ])[ \u00a0\u3000]{3,}|\s+[–—]\s+|\s+//\s+)"
+)
 _COLON = re.compile(r"\s?[:：](?!//)\s*")
 _WORDS_IN_LABEL = 4
 _EDGE = " \t\n\u00a0,;|·•/()-–—"

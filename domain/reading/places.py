@@ -19,6 +19,10 @@ _POSTAL = re.compile(
     r"(?:^|\s)\d{5}(?:-\d{3,4})?$|(?:^|\s)\d{4,6}$|(?:^|\s)[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}$|(?:^|\s)[A-Z]\d[A-Z]\s?\d[A-Z]\d$|"
     r"^\d{4}\s?[A-Z]{2}\s"
 )
+_DIGIT = re.compile(r"\d")
+"""What every postal code holds."""
+_LISTED = re.compile(r"\s*[,，]\s*|\s+[-–—/]\s+")
+_NO_PLACE = re.compile(r"[:?!%]")
 _TOP_ROWS = 6
 _BRACKETED = re.compile(r"\s*\(\s*(?:\d{2,5}|[A-Z]{2})\s*\)$")
 _CJK_PLACE = re.compile(
@@ -156,16 +160,17 @@ def place_score(text: str) -> float:
     if "@" in text or "://" in text or len(text) > 90 or not text:
         return 0.0
     lex, known = lexicon(), gazetteer()
-    parts = [p for p in re.split(r"\s*[,，]\s*|\s+[-–—/]\s+", text.strip(" ()")) if p]
+    parts = [p for p in _LISTED.split(text.strip(" ()")) if p]
     if not parts or len(parts) > 5:
         return 0.0
-    bare = [_POSTAL.sub("", p).strip() for p in parts]
+    figures = _DIGIT.search(text) is not None
+    bare = [_POSTAL.sub("", p).strip() for p in parts] if figures else [p.strip() for p in parts]
     listed = sum(bool(p and (known.city(p) or known.region(p))) for p in bare)
     if listed == len(parts) or (listed and bare != parts):
         return 2.5
     if lex.words["titles"].count(text) or lex.words["organisations"].count(text) or language_only(text):
         return 0.0
-    if fold(text) in lex.headings or text.endswith(".") or re.search(r"[:?!%]", text):
+    if fold(text) in lex.headings or text.endswith(".") or _NO_PLACE.search(text):
         return 0.0
     score = 1.5 * bool(listed)
     if country_of(parts[-1]) or _CODE.search(parts[-1]):
@@ -175,7 +180,7 @@ def place_score(text: str) -> float:
     capitals = all(p[:1].isupper() or p[:1].isdigit() or (n and len(words(p)) <= 2) for n, p in enumerate(parts))
     if not capitals or any(len(p.split()) > 5 for p in parts):
         return score
-    if any(_POSTAL.search(part) for part in parts):
+    if figures and any(_POSTAL.search(part) for part in parts):
         score += 1.5
     elif any(c.isdigit() for c in text):
         return score

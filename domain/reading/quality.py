@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from itertools import compress
 
 from domain.reading.wordlikeness import word_likeness
 from schema.document import Document, DocumentQuality, Line
@@ -13,7 +12,7 @@ from schema.errors import NeedsOcr, UnreadableDocument
 from schema.profile import Evidence, Profile
 
 _CID = re.compile(r"\(cid:\d+\)")
-_UNMAPPED = re.compile(r"[\ufffd\x80-\x9f\ue000-\uf8ff\U000f0000-\U0010ffff]|\(cid:\d+\)")
+_UNMAPPED = re.compile(r"[\ufffd\x80-\x9f\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _MOST_UNMAPPED = 0.25
 _LEAST_WORDLIKE = 0.45
 _LEAST_CONFIDENT = 0.5
@@ -32,7 +31,7 @@ def measure_document(document: Document) -> DocumentQuality:
     Nothing is known of the profile yet: `covered` stays 0.
     """
     visible = "".join(document.text.split())
-    unmapped = sum(len(found[0]) for found in _UNMAPPED.finditer(visible))
+    unmapped = len(_UNMAPPED.findall(visible)) + sum(map(len, _CID.findall(visible)))
     likeness, by_script = word_likeness(_CID.sub(" ", document.text))
     lines = [line for line in document.lines if line.text.strip()]
     quality = DocumentQuality(
@@ -82,7 +81,9 @@ def covered_share(document: Document, evidence: Iterable[Evidence]) -> float:
     for seen in evidence:
         taken[seen.start : seen.end] = b"\x01" * (min(seen.end, len(taken)) - seen.start)
     counts = bytes(map(str.isalnum, document.text))
-    return round(sum(compress(taken, counts)) / sum(counts), 3) if any(counts) else 0.0
+    # As two long numbers, whose common bits are counted at once; a loop over the characters takes twice as long.
+    covered = (int.from_bytes(taken) & int.from_bytes(counts)).bit_count()
+    return round(covered / counts.count(1), 3) if covered else 0.0
 
 
 def _decide(quality: DocumentQuality, format_name: str) -> None:
@@ -115,7 +116,7 @@ def _confidence(lines: list[Line]) -> float | None:
 
 
 def _cells(text: str) -> int:
-    return sum(1 for cell in text.split("\t") if cell.strip())
+    return sum(1 for cell in text.split("\t") if cell.strip()) if "\t" in text else 1
 
 
 def _columns(lines: list[Line]) -> int | None:

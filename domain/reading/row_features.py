@@ -112,7 +112,7 @@ def wording(text: str) -> tuple[float, ...]:
     """What the words say, without where they stand."""
     plain, tokens = fold(text), words(text)
     parts, lex = text.split(), lexicon()
-    first = next((char for char in text if char.isalpha()), "")
+    first = text[:1] if text[:1].isalpha() else next((char for char in text if char.isalpha()), "")
     classes = [0.0] * (len(_CLASSES) + 3)
     for token in tokens:
         for kind in _classes(token):
@@ -120,7 +120,7 @@ def wording(text: str) -> tuple[float, ...]:
     wide = is_cjk(text)
     if wide:
         for at, name in enumerate(_CLASSES):
-            classes[at] += sum(word in plain for word in lex.words[name].inside)
+            classes[at] += sum([word in plain for word in lex.words[name].inside])
     digits = len(_NUMBER.findall(text))
     years = len(_YEAR.findall(text)) if digits else 0
     opened = float(classes[-1] > 0 or "現在" in plain or "至今" in plain)

@@ -116,13 +116,14 @@ def rows_of(document: Document) -> list[Row]:
 
 def language_at_start(text: str) -> str | None:
     """The ISO code of the language that a row begins with (`German — C1`), None if it begins with none."""
-    names, foreign = lexicon().languages, lexicon().foreign_languages
+    names = lexicon().languages
     tokens = words(text)
     for size in (3, 2, 1):
         if len(tokens) >= size and (code := names.get(" ".join(tokens[:size]))):
             return code
     start = fold(text)
-    if start.isascii():
+    foreign = lexicon().foreign_languages
+    if start.isascii() or not start.startswith(tuple(foreign)):
         return None
     return next((code for name, code in foreign.items() if start.startswith(name)), None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _EDGE = " \t\r\n\u00a0\u200b,;|·•"
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
@@ -12,9 +12,8 @@ _HYPHENATED = re.compile(r"(?<=\w[-‐/])[ \t]*\n\s*(?=\w)(?!(?:und|oder|bzw|and
 _UNSPACED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff、。，])[ \t]*\n\s*(?=[\u3040-\u30ff\u3400-\u9fff])")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """`text` is exactly `document.text[start:end]`; `page` counts from 1."""
+class Span(NamedTuple):
+    """`text` is exactly `document.text[start:end]`; `page` counts from 1. A tuple, as a page is cut into thousands."""
 
     text: str
     start: int
@@ -63,14 +62,14 @@ class Span:
 
     def split(self, pattern: re.Pattern[str]) -> list[Span]:
         """The non-empty pieces between matches, stripped."""
-        pieces, at = [], 0
         if pattern.search(self.text) is None:  # most texts of most patterns
-            return [piece] if (piece := self.strip()) else []
+            return [piece] if (piece := self.strip()).text else []
+        pieces, at = [], 0
         for found in pattern.finditer(self.text):
             pieces.append(self.cut(at, found.start()).strip())
             at = found.end()
         pieces.append(self.cut(at).strip())
-        return [piece for piece in pieces if piece]
+        return [piece for piece in pieces if piece.text]
 
     def without(self, inner: Span) -> list[Span]:
         """What stands before and after `inner`, brackets and dashes around the hole removed."""

@@ -15,10 +15,10 @@ from domain.reading.spans import Span
 
 def _is_heading(row: Row, following: Row | None, inside: SectionKind, strict: bool) -> str | None:
     """The kind of section a row opens. A heading with body type is not believed where headings stand out."""
-    if len(row.text) > 60 or row.is_sentence or row.text.endswith(","):
+    text = row.text
+    if len(text) > 60 or (kind := lexicon().heading(text)) is None:
         return None
-    kind = lexicon().heading(row.text)
-    if kind is None or (row.bullet and not row.line.heading):
+    if row.is_sentence or text.endswith(",") or (row.bullet and not row.line.heading):
         return None
     if kind == "other" and inside == "skills" and heading_key(row.text) in lexicon().groups:
         return None
@@ -134,11 +134,11 @@ class _Page:
         strict = _stands_out(rows)
         styles = Counter(row.style for row in rows if row.emphasis >= 1 and lexicon().heading(row.text))
         house_style = next((style for style, n in styles.most_common(1) if n >= 3), None)
-        alike = sum(1 for row in rows if row.style == house_style)
-        if house_style is not None and alike > styles[house_style] + 2:
+        if house_style and sum(1 for row in rows if row.style == house_style) > styles[house_style] + 2:
             house_style = None
         known = frozenset(i for i, row in enumerate(rows) if _is_heading(row, None, "header", strict))
-        named = next((i for i, row in enumerate(rows) if row.style != rows[0].style), 1)
+        first = rows[0].style
+        named = next((i for i, row in enumerate(rows) if row.style != first), 1)
         return cls(rows, label_rows(rows), strict, known, named, house_style)
 
     def opened(self, at: int, section: Section) -> str | None:
@@ -165,7 +165,8 @@ class _Page:
 
     def _in_house_style(self, at: int) -> bool:
         """Whether a row looks as the headings of this document do."""
-        return self.rows[at].style == self.house_style and _is_short(self.rows[at])
+        row = self.rows[at]
+        return self.house_style is not None and row.style == self.house_style and _is_short(row)
 
     def wraps(self, at: int) -> bool:
         """Whether a heading goes on in the next row."""

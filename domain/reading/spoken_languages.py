@@ -47,7 +47,7 @@ def _language(item: Span) -> tuple[Span, Span | None] | None:
                 return head, _level(item.cut(tokens[size - 1].end()))
     if is_cjk(item.text):
         start = fold(item.text)
-        longest = max((n for n in names if is_cjk(n) and start.startswith(n)), key=len, default="")
+        longest = max((n for n in lexicon().unspaced_languages if start.startswith(n)), key=len, default="")
         rest = item.cut(len(longest))
         glued = is_cjk(rest.text[:1]) and not rest.text.startswith(lexicon().words["levels"].inside)
         return (item.cut(0, len(longest)), _level(rest)) if longest and not glued else None

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from domain.reading.memory import remembered
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*")
+_ASCII_WORD = re.compile(r"[a-z]+(?:[.'][a-z]+)*")
+"""What `_WORD` is in folded text without other letters, in half the time."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _MARKS = frozenset(map(chr, range(0x300, 0x370)))
 _SPACED = re.compile(r"(?:\w ){3,}\w")
@@ -27,7 +29,8 @@ def fold(text: str) -> str:
 @remembered
 def words(text: str) -> Sequence[str]:
     """The word tokens of a text, folded; inner dots and apostrophes stay (`b.sc`, `master's`)."""
-    return tuple([found.rstrip(".") for found in _WORD.findall(fold(text))])
+    plain = fold(text)
+    return tuple((_ASCII_WORD if plain.isascii() else _WORD).findall(plain))
 
 
 def without_marks(text: str) -> str:
@@ -41,7 +44,7 @@ def without_marks(text: str) -> str:
 
 def is_cjk(text: str) -> bool:
     """Holds a Chinese or Japanese character."""
-    return _CJK.search(text) is not None
+    return not text.isascii() and _CJK.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +95,10 @@ class Words:
     def count(self, text: str) -> int:
         """How many of its words a text holds."""
         hits = len(self.positions(words(text)))
-        return hits + sum(word in text.casefold() for word in self.inside) if self.inside and is_cjk(text) else hits
+        if not self.inside or not is_cjk(text):
+            return hits
+        plain = text.casefold()
+        return hits + sum([word in plain for word in self.inside])
 
     def __contains__(self, text: object) -> bool:
         """The whole text is one of the words."""
@@ -105,6 +111,8 @@ def heading_key(text: str) -> str:
     plain = fold(text)
     if _SPACED.fullmatch(plain.strip(" :")):
         plain = plain.replace(" ", "")
+    if plain[:1].isalpha() and plain[-1].isalpha():
+        return plain
     first = next((at for at, c in enumerate(plain) if c.isalpha()), len(plain))
     last = next((at for at in range(len(plain), first, -1) if plain[at - 1].isalpha()), first)
     return plain[first:last]

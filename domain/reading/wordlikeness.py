@@ -7,12 +7,12 @@ by how common they are. Other scripts count as words where letters of one script
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
 from functools import lru_cache
+from itertools import pairwise, repeat
 
 from domain.reading.lexicon import lexicon
 
@@ -24,6 +24,8 @@ _ALPHABETS = {"latin", "cyrillic", "greek"}
 """Scripts in which one or two letters say nothing."""
 _SHORTEST = 3
 _CAPITALS = 5
+_CHANGES = 2
+"""Capitals behind a small letter that a word has at most."""
 _LONGEST = 40
 _BLOB = 100
 """Characters from which a token is data; only its beginning counts."""
@@ -56,7 +58,7 @@ def _bare(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _pairs() -> dict[str, float]:
+def _pairs() -> dict[tuple[str, str], float]:
     """Logarithm of the probability of the second letter after the first; `^` begins a word and `$` ends it."""
     lex = lexicon()
     known = [*lex.countries, *lex.languages, *lex.headings, *lex.labels, *lex.months]
@@ -67,7 +69,7 @@ def _pairs() -> dict[str, float]:
     for pair, n in pairs.items():
         counts[pair[0]][pair[1]] = n
     return {
-        first + second: math.log((following[second] + 0.2) / (following.total() + 6))
+        (first, second): math.log((following[second] + 0.2) / (following.total() + 6))
         for first, following in counts.items()
         for second in "abcdefghijklmnopqrstuvwxyz$"
     }
@@ -81,8 +83,9 @@ def _latin(word: str) -> bool:
         return False
     if word.islower():
         return _small_word(word)
-    changes = sum(1 for a, b in itertools.pairwise(word) if a.islower() and b.isupper())
-    return changes <= 2 and _has_likely_pairs(word)
+    if not word[1:].islower() and sum(1 for a, b in pairwise(word) if a.islower() and b.isupper()) > _CHANGES:
+        return False
+    return _has_likely_pairs(word)
 
 
 @lru_cache(maxsize=4096)
@@ -95,9 +98,8 @@ def _has_likely_pairs(word: str) -> bool:
     bare = _bare(word)
     if len(bare) < 3:
         return True
-    framed, pairs = f"^{bare}$", _pairs()
-    found = [pairs.get(framed[at : at + 2], _NEVER) for at in range(len(framed) - 1)]
-    return sum(found) / len(found) > _RARE
+    framed = f"^{bare}$"
+    return sum(map(_pairs().get, pairwise(framed), repeat(_NEVER))) / (len(framed) - 1) > _RARE
 
 
 def _han(character: str) -> bool:
@@ -131,9 +133,9 @@ def _word(word: str) -> tuple[str, int, int] | None:
     return script, len(letters), len(letters) * int(pure and (script != "latin" or _latin(word)))
 
 
-def _words(text: str) -> Counter[str]:
-    """The words of a text; addresses are left out."""
-    found: Counter[str] = Counter()
+def _words(text: str) -> dict[str, int]:
+    """The words of a text and how often each is there; addresses are left out."""
+    found: dict[str, int] = defaultdict(int)
     for token, n in Counter(text.split()).items():
         if len(token) > _BLOB and token.isascii():
             token = token[:_LONGEST]  # noqa: PLW2901  (a picture written as letters is no half of the text)

@@ -21,10 +21,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
 _NO_MEASURE = re.compile(
+    r"(?=[\dvn§IDEH])(?:"  # what any of these begins with: all other places are left at once
     r"(?<![\d.,])(?:19[4-9]\d|20[0-4]\d)(?![\d.,%€$£]|\s?(?:%|[€$£¥]))(?:\s*年)?|"  # a year
     r"\b\d{1,2}[./-](?:\d{1,2}[./-])?\d{4}\b|\b\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})?\b|"  # a date
     r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][-/])|(?<=[^\W\d_][^\W\d_] v))\d+(?:\.\d+)*|"  # B2, S3, ISO-9001
-    r"\bv?\d{1,2}(?:\.\d{1,2}){2}\b|\b(?:(?-i:ISO|DIN|EN|IEC|IEEE|HACCP)|nr|§|version)\.?\s?\d+(?:[-:.]\d+)*",
+    r"\bv?\d{1,2}(?:\.\d{1,2}){2}\b|\b(?:(?-i:ISO|DIN|EN|IEC|IEEE|HACCP)|nr|§|version)\.?\s?\d+(?:[-:.]\d+)*)",
     re.IGNORECASE,
 )
 _COMMON_SHARE = 0.12
