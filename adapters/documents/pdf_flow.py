@@ -6,19 +6,18 @@ on on the next page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from schema.document import Line
 
 _TOLERANCE = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """A line's place, or that of several, in points from the top left corner. `index` is that of the first line."""
+class _Box(NamedTuple):
+    """A line's place, or that of several, in points from the top left corner. `number` is that of the first line."""
 
-    index: int
+    number: int
     x0: float
     y0: float
     x1: float
@@ -31,6 +30,8 @@ class _Box:
 
 def order_over_pages(lines: list[Line]) -> list[int]:
     """The indices of the lines in the order in which to read them; `lines` are in reading order page by page."""
+    if not lines or lines[0].page == lines[-1].page:
+        return list(range(len(lines)))
     pages: dict[int, list[int]] = {}
     for index, line in enumerate(lines):
         pages.setdefault(line.page, []).append(index)
@@ -62,8 +63,10 @@ def _moved(indices: list[int], page: list[_Box | None], following: list[_Box | N
     within = column.x0 - _TOLERANCE <= after[0].x0 and after[0].x1 <= column.x1 + _TOLERANCE
     if not column.is_beside(last) or not within or column.y1 <= last.y1:
         return indices
-    at = main[0].index
-    return [i for i in indices if i < at] + [b.index for b in flows[-1]] + [i for i in indices if at <= i < last.index]
+    at = main[0].number
+    return (
+        [i for i in indices if i < at] + [b.number for b in flows[-1]] + [i for i in indices if at <= i < last.number]
+    )
 
 
 def _flows(boxes: list[_Box]) -> list[list[_Box]]:
@@ -78,7 +81,7 @@ def _flows(boxes: list[_Box]) -> list[list[_Box]]:
 
 def _around(boxes: list[_Box]) -> _Box:
     return _Box(
-        boxes[0].index,
+        boxes[0].number,
         min(box.x0 for box in boxes),
         min(box.y0 for box in boxes),
         max(box.x1 for box in boxes),

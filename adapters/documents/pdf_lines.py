@@ -9,16 +9,22 @@ from schema.document import Line, Run
 
 def line_of(row: list[Segment], page: int) -> Line:
     """The line of the segments that stand beside each other, a tab between two; its look is that of the longest."""
-    longest = max(row, key=lambda s: len(s.text))
+    longest = row[0]
+    text, x0, y0, x1, y1 = longest.text, longest.x0, longest.y0, longest.x1, longest.y1
+    if len(row) > 1:
+        longest = max(row, key=lambda s: len(s.text))
+        text = "\t".join(segment.text for segment in row)
+        x0, y0 = min(s.x0 for s in row), min(s.y0 for s in row)
+        x1, y1 = max(s.x1 for s in row), max(s.y1 for s in row)
     return Line(
-        text="\t".join(segment.text for segment in row),
+        text=text,
         start=0,
         end=0,
         page=page,
-        x0=round(min(s.x0 for s in row), 1),
-        y0=round(min(s.y0 for s in row), 1),
-        x1=round(max(s.x1 for s in row), 1),
-        y1=round(max(s.y1 for s in row), 1),
+        x0=round(x0, 1),
+        y0=round(y0, 1),
+        x1=round(x1, 1),
+        y1=round(y1, 1),
         size=round(longest.size, 1),
         bold=longest.bold,
         italic=bool(longest.look and longest.look.italic),
@@ -29,7 +35,7 @@ def line_of(row: list[Segment], page: int) -> Line:
 
 def _runs(row: list[Segment]) -> list[Run]:
     """The looks of a row's stretches; nothing where it has one look."""
-    if len({segment.look for segment in row}) == 1 and not any(segment.runs for segment in row):
+    if all(segment.look == row[0].look and not segment.runs for segment in row):
         return []
     runs: list[Run] = []
     at = 0

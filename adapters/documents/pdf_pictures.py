@@ -76,9 +76,11 @@ def complete(
 
 
 def _says_more(scene: Scene, layer: TextLayer, own: list[Line]) -> bool:
-    letters = _letters(own)
     if layer.unseen or layer.lies or _unmapped(own):
         return True
+    if not scene.cover and len(scene.busy) < _DRAWINGS:
+        return False
+    letters = _letters(own)
     if not letters:
         return scene.cover > 0 or len(scene.busy) >= _DRAWINGS
     return letters < _FEW_LETTERS and scene.cover > _BACKGROUND_SHARE
@@ -87,6 +89,8 @@ def _says_more(scene: Scene, layer: TextLayer, own: list[Line]) -> bool:
 def _unmapped(lines: list[Line]) -> bool:
     """The file does not say which characters much of its text is."""
     characters = "".join("".join(line.text for line in lines).split())
+    if characters.isascii() and characters.isprintable():
+        return False
     unusual: list[str] = _UNUSUAL.findall(characters)
     unknown = sum(c == "\ufffd" or unicodedata.category(c) in {"Co", "Cc", "Cn"} for c in unusual)
     return unknown > _UNMAPPED_SHARE * max(len(characters), 1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from adapters.documents import pdfium
 from adapters.documents.pdf_glyphs import Glyphs
@@ -21,8 +21,7 @@ _LONGEST_KIND = 32
 _HEADING = re.compile(r"H[1-6]?|Title")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """The place of a piece in the tags' order, and what it is part of. `item` numbers the list items of a page."""
 
     rank: int
@@ -51,7 +50,7 @@ def _read_tags(page: int) -> dict[int, Tag]:
     try:
         walk = _Walk()
         for number in range(pdfium.tag_roots(tree)):
-            walk.visit(pdfium.tag_root(tree, number), Tag(0), 0)
+            walk.visit(pdfium.tag_root(tree, number))
         return {content: tag for content, tag in walk.found.items() if content not in walk.twice}
     finally:
         pdfium.close_tags(tree)
@@ -65,26 +64,34 @@ class _Walk:
         self.twice: set[int] = set()
         """Numbers that a form on the page uses as well: pdfium does not say whose a number is."""
         self._left = _MAX_ELEMENTS
-        self._kind = ctypes.create_string_buffer(_LONGEST_KIND)
+        self._name = ctypes.create_string_buffer(_LONGEST_KIND)
+        self._kinds: dict[bytes, tuple[bool, bool]] = {}
         self._items = 0
 
-    def visit(self, element: int | None, inside: Tag, depth: int) -> None:
-        """Number the marked content of an element and of all in it."""
+    def visit(self, element: pdfium.Handle, depth: int = 0, *, heading: bool = False, item: int = 0) -> None:
+        """Number the marked content of an element, which is in a heading or in a list item, and of all in it."""
         self._left -= 1
         if not element or self._left < 0 or depth > _MAX_DEPTH:
             return
-        length = pdfium.tag_type(element, self._kind, len(self._kind))
-        kind = self._kind.raw[: length - 2].decode("utf-16-le", "replace") if length <= len(self._kind) else ""
-        if kind == "LI":
+        is_item, is_heading = self._kind(element)
+        if is_item:
             self._items += 1
-            inside = Tag(0, inside.heading, self._items)
-        elif _HEADING.fullmatch(kind):
-            inside = Tag(0, True, inside.item)
+            item = self._items
+        heading = heading or is_heading
         for number in range(pdfium.tag_children(element)):
             content = pdfium.tag_content(element, number)
             if content in self.found:
                 self.twice.add(content)
             elif content >= 0:
-                self.found[content] = Tag(len(self.found), inside.heading, inside.item)
+                self.found[content] = Tag(len(self.found), heading, item)
             else:
-                self.visit(pdfium.tag_child(element, number), inside, depth + 1)
+                self.visit(pdfium.tag_child(element, number), depth + 1, heading=heading, item=item)
+
+    def _kind(self, element: pdfium.Handle) -> tuple[bool, bool]:
+        """Whether it is an item of a list, and whether a heading."""
+        length = pdfium.tag_type(element, self._name, _LONGEST_KIND)
+        name = self._name.raw[: length - 2] if length <= _LONGEST_KIND else b""
+        if name not in self._kinds:
+            kind = name.decode("utf-16-le", "replace")
+            self._kinds[name] = (kind == "LI", _HEADING.fullmatch(kind) is not None)
+        return self._kinds[name]

@@ -20,6 +20,8 @@ _SEGMENT_GAP = 1.2
 _RESTYLED_GAP = 0.7
 _SPACED = 3
 _ALPHABETIC = 0.7
+_RIGHT_TO_LEFT = 0x590
+"""No script that is written so lies below."""
 _UNTAGGED = 1 << 30
 _BULLETS = frozenset("•◦▪▫●○■□‣∙·–-*➢➤►▶✓✔❖§o\uf0b7\uf0a7")
 
@@ -70,6 +72,7 @@ class _Page:
         self._sizes: list[float] = letters.sizes.tolist()
         self._bases: list[float] = glyphs.base[letters.members].tolist()
         self.words: list[int] = letters.words.tolist()
+        self._right_to_left = bool((glyphs.codes[letters.members] >= _RIGHT_TO_LEFT).any())
 
     def groups(self) -> list[range]:
         """The words of each segment, by number."""
@@ -107,7 +110,8 @@ class _Page:
         spans = [(self.words[word], self.words[word + 1]) for word in group]
         start, end = spans[0][0], spans[-1][1]
         texts = ["".join(self._letters.texts[a:b]) for a, b in spans]
-        text = self._turned(spans) if any(map(has_right_to_left, texts)) else self._joined(texts, group)
+        turned = self._right_to_left and any(map(has_right_to_left, texts))
+        text = self._turned(spans) if turned else self._joined(texts, group)
         kinds = self._kinds[start:end]
         mixed = kinds.count(kinds[0]) < len(kinds)
         look = self._looks[most_common(kinds) if mixed else kinds[0]]
@@ -148,9 +152,10 @@ class _Page:
 
 def _join(words: list[str], gaps: list[float]) -> str:
     """Words with spaces between; letter-spaced headings (`S K I L L S`, `職 務 要 約`) become words again."""
-    letters = sum(len(word) for word in words if word[0].isalpha())
-    alphabetic = sum(word[0].isalpha() for word in words)
-    if len(words) < _SPACED or alphabetic < _ALPHABETIC * len(words) or letters > 1.8 * alphabetic:
+    if len(words) < _SPACED:
+        return " ".join(words)
+    lengths = [len(word) for word in words if word[0].isalpha()]
+    if len(lengths) < _ALPHABETIC * len(words) or sum(lengths) > 1.8 * len(lengths):
         return " ".join(words)
     if any(max(word) >= IDEOGRAPHS for word in words):
         return "".join(words) if max(map(len, words)) == 1 else " ".join(words)

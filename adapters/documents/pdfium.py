@@ -27,6 +27,13 @@ ACTION_URI = 3
 _SHORT = 256
 
 
+class Handle(c_void_p):
+    """A pointer as a call returns it, ready for the next call: plain `c_void_p` would come as an integer."""
+
+    def __bool__(self) -> bool:
+        return self.value is not None
+
+
 def _bind(name: str, result: Any, *arguments: Any) -> Any:
     function = getattr(_library, name)
     function.restype, function.argtypes = result, arguments
@@ -91,11 +98,11 @@ marked_content = _bind_bare("FPDFPageObj_GetMarkedContentID", c_int)
 load_tags = _bind("FPDF_StructTree_GetForPage", c_void_p, c_void_p)
 close_tags = _bind("FPDF_StructTree_Close", None, c_void_p)
 tag_roots = _bind("FPDF_StructTree_CountChildren", c_int, c_void_p)
-tag_root = _bind("FPDF_StructTree_GetChildAtIndex", c_void_p, c_void_p, c_int)
-tag_children = _bind("FPDF_StructElement_CountChildren", c_int, c_void_p)
-tag_child = _bind("FPDF_StructElement_GetChildAtIndex", c_void_p, c_void_p, c_int)
-tag_content = _bind("FPDF_StructElement_GetChildMarkedContentID", c_int, c_void_p, c_int)
-tag_type = _bind("FPDF_StructElement_GetType", c_ulong, c_void_p, c_void_p, c_ulong)
+tag_root = _bind("FPDF_StructTree_GetChildAtIndex", Handle, c_void_p, c_int)
+tag_children = _bind_bare("FPDF_StructElement_CountChildren", c_int)
+tag_child = _bind_bare("FPDF_StructElement_GetChildAtIndex", Handle)
+tag_content = _bind_bare("FPDF_StructElement_GetChildMarkedContentID", c_int)
+tag_type = _bind_bare("FPDF_StructElement_GetType", c_ulong)
 
 enumerate_links = _bind("FPDFLink_Enumerate", c_int, c_void_p, c_void_p, c_void_p)
 link_box = _bind("FPDFLink_GetAnnotRect", c_int, c_void_p, c_void_p)
