@@ -12,9 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\.?[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:\+\+|#|\+(?!\w))?")
+_ASCII_TOKEN = re.compile(r"\.?[a-z0-9]+(?:\+\+|#|\+(?!\w))?")
+"""What `_TOKEN` is in folded text without other letters, in half the time."""
 _JOINER = re.compile(r"[\s\-‐‑–/&'’_]{0,3}")
 _LIST_GAP = re.compile(r"\s*(?:[,;/|&+·•()]\s*)+(?:(?:and|or|und|et|y|e|i|và)\s+)?|\s+(?:and|or|und|et|y|e|i|và)\s+")
 _INSIDE_TERM = frozenset("&'’-‐‑@")
@@ -41,24 +44,21 @@ class _Entry(NamedTuple):
     kind: _Kind
 
 
-class _Token(NamedTuple):
-    folded: str
-    start: int
-    end: int
-
-
 class _Table(NamedTuple):
     by_first: dict[str, tuple[_Entry, ...]]
     by_tokens: dict[tuple[str, ...], str]
     categories: dict[str, str]
 
 
-def _tokens(text: str) -> list[_Token]:
-    return [_Token(found[0].casefold(), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+def _tokens(text: str) -> list[str]:
+    """The folded tokens of a text."""
+    if text.isascii():
+        return _ASCII_TOKEN.findall(text.casefold())
+    return [token.casefold() for token in _TOKEN.findall(text)]
 
 
 def _key(name: str) -> tuple[str, ...]:
-    return tuple(token.folded for token in _tokens(name))
+    return tuple(_tokens(name))
 
 
 def _spellings(name: str, aliases: list[str], kinds: dict[tuple[str, ...], _Kind]) -> Iterator[_Entry]:
@@ -89,13 +89,15 @@ def _table() -> _Table:
     return _Table(longest_first, by_tokens, categories)
 
 
-def _match(text: str, tokens: list[_Token], at: int, candidates: tuple[_Entry, ...]) -> _Entry | None:
+def _match(
+    text: str, tokens: list[str], places: list[tuple[int, int]], at: int, candidates: tuple[_Entry, ...]
+) -> _Entry | None:
     """The longest entry whose tokens stand here, with nothing but spaces, hyphens or slashes between them."""
     for entry in candidates:
-        last = at + len(entry.tokens) - 1
-        if last >= len(tokens) or any(tokens[at + i].folded != word for i, word in enumerate(entry.tokens)):
+        behind = at + len(entry.tokens)
+        if tuple(tokens[at:behind]) != entry.tokens:
             continue
-        if all(_JOINER.fullmatch(text, tokens[i].end, tokens[i + 1].start) for i in range(at, last)):
+        if all(_JOINER.fullmatch(text, a[1], b[0]) for a, b in pairwise(places[at:behind])):
             return entry
     return None
 
@@ -123,15 +125,18 @@ def _in_enumeration(text: str, found: list[tuple[SkillMention, _Kind]], i: int) 
 def _candidates(text: str, skills_context: bool) -> list[tuple[SkillMention, _Kind]]:
     """Mentions in text order, everyday words among them."""
     table, tokens = _table(), _tokens(text)
+    if table.by_first.keys().isdisjoint(tokens):  # most lines of prose
+        return []
+    places = [token.span() for token in _TOKEN.finditer(text)]
     found: list[tuple[SkillMention, _Kind]] = []
     at = 0
     while at < len(tokens):
-        entries = table.by_first.get(tokens[at].folded)
-        entry = _match(text, tokens, at, entries) if entries else None
+        entries = table.by_first.get(tokens[at])
+        entry = _match(text, tokens, places, at, entries) if entries else None
         if entry is None:
             at += 1
             continue
-        start, end = tokens[at].start, tokens[at + len(entry.tokens) - 1].end
+        start, end = places[at][0], places[at + len(entry.tokens) - 1][1]
         at += len(entry.tokens)
         if end - start == 1 and (not skills_context or _inside_term(text, start, end)):
             continue

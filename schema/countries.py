@@ -17,6 +17,8 @@ _COMMON = {"usa": "US", "u.s.": "US", "u.s.a.": "US", "uk": "GB", "u.k.": "GB", 
 
 def folded(text: str) -> str:
     """Case, accents and surplus spaces removed, so that spellings compare equal."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(bare.replace("đ", "d").replace("Đ", "D").replace("ł", "l").replace("Ł", "L").casefold().split())
 
