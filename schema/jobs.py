@@ -22,13 +22,27 @@ class JobLocation(BaseModel):
     country: str | None = None
 
 
+SalaryPeriod = Literal["hour", "day", "week", "month", "year"]
+
+
 class Salary(BaseModel):
     """Pay in whole units of `currency`; 0 and null in a feed are unknown and leave the bounds empty."""
 
     minimum: float | None = None
     maximum: float | None = None
     currency: str | None = None
-    period: Literal["hour", "day", "week", "month", "year"] | None = None
+    period: SalaryPeriod | None = None
+    source: Literal["stated", "predicted", "parsed"] = "stated"
+    """Said by the employer in a field, guessed by the board, or read from words."""
+    raw: str | None = None
+    """The words it was read from, if it was."""
+
+
+class PostingSection(BaseModel):
+    """A part of the description under a heading of its own."""
+
+    title: str
+    items: list[str] = []
 
 
 class Posting(BaseModel):
@@ -39,6 +53,8 @@ class Posting(BaseModel):
     company: str
     company_url: str | None = None
     url: str | None = None
+    apply_url: str | None = None
+    department: str | None = None
     locations: list[JobLocation] = []
     workplace: Workplace = "unknown"
     remote_scope: list[str] = []
@@ -51,9 +67,14 @@ class Posting(BaseModel):
     seniority: str | None = None
     salary: Salary | None = None
     description: str = ""
+    description_complete: bool = True
+    """False where the board gives the beginning only, or nothing: scores that rest on it are provisional."""
+    sections: list[PostingSection] = []
+    """The description's parts as the board separates them; empty where it gives one text."""
     skills: list[str] = []
     """As the posting lists them; empty when only prose names them."""
     posted_at: str | None = None
+    updated_at: str | None = None
     expires_at: str | None = None
     language: str | None = None
     raw: dict[str, Any] = {}
@@ -76,15 +97,29 @@ class MatchResult(BaseModel):
     rubric: str
 
 
+class SalaryFloor(BaseModel):
+    """The least pay that a user wants to hear about."""
+
+    amount: float = Field(gt=0)
+    currency: str = Field(pattern="^[A-Z]{3}$")
+    period: SalaryPeriod = "year"
+
+
 class MatchPreferences(BaseModel):
-    """What a user wants to hear about."""
+    """What a user wants to hear about. Empty and None mean no wish."""
 
     threshold: int = Field(default=60, ge=0, le=100)
     titles: list[str] = []
     locations: list[str] = []
     remote: bool | None = None
+    salary_floor: SalaryFloor | None = None
     employment_types: list[EmploymentType] = []
+    languages: list[str] = []
+    """ISO 639-1 codes of languages to work in, beside those that the résumé names."""
+    favourite_companies: list[str] = []
     excluded_companies: list[str] = []
+    wish: str = Field(default="", max_length=2000)
+    """In the user's own words; only a model reads it."""
 
 
 class SourceConfig(BaseModel):
@@ -93,6 +128,11 @@ class SourceConfig(BaseModel):
     kind: str
     location: str
     name: str = ""
+    """Also the company where a board does not name it."""
+    base_url: str | None = None
+    """Instead of the board's own address: a mirror, a proxy, a test server."""
+    options: dict[str, str] = {}
+    """What else the kind understands: search words, a country, a language."""
 
 
 class FetchState(BaseModel):
