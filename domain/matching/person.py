@@ -66,9 +66,11 @@ def skill_names(listed: str) -> list[str]:
     canonical = canonical_skill(listed)
     if category_of(canonical) is not None:
         return [canonical]
-    names = [mention.canonical for mention in find_skills(listed)]
+    in_list = find_skills(listed, skills_context=True)
+    # What prose would name is among what a list does.
+    names = [mention.canonical for mention in (find_skills(listed) if in_list else ())]
     # In "Excel (advanced)" an everyday word is a name; in "kelp grading" it is a part of something else.
-    names += [m.canonical for m in find_skills(listed, skills_context=True) if m.start == 0 or m.raw[0].isupper()]
+    names += [m.canonical for m in in_list if m.start == 0 or m.raw[0].isupper()]
     return list(dict.fromkeys(names)) or [folded(canonical)[:120]]
 
 

@@ -58,6 +58,8 @@ def _forms() -> _Forms:
     name = rf"(?<![^\W\d_])(?P<name>{alternatives(list(lexicon().months))})(?![^\W\d_])\.?"
     part = rf"(?<![0-9A-Za-zÀ-ỹ])(?:(?:{alternatives(_PARTS_OF_YEAR)})|{_NUMBERED_PART})[\s,/'’-]{{1,3}}"
     date = re.compile(
+        # No form begins inside a word, but for figures, eras, `tháng` and `năm`: other places are left at once.
+        r"(?:(?<![A-Za-z])|(?=[\d令平昭tn]))"
         rf"(?:(?:(?<![\d.,/-])(?P<dname>{_DAY})(?:\.|er|º|ª)?(?:\s+de)?\s+)?{name}(?:\s+(?P<dafter>{_DAY})(?:st|nd|rd|th)?(?=[\s,]))?[\s,./]*"
         rf"(?:de\s+|del\s+|of\s+)?(?:(?P<yname>{YEAR})|['’](?P<yshort>\d\d)(?!\d))"
         rf"|(?P<ycjk>{YEAR})\s*年(?:\s*(?P<mcjk>{_MONTH})\s*月(?:\s*(?P<dcjk>{_DAY})\s*日)?)?"

@@ -82,7 +82,9 @@ def opens_head(text: str) -> bool:
 
 def length(text: str) -> int:
     """Words of a text; three characters of a script without spaces count as one."""
-    return sum(-(-len(word) // 3) if is_cjk(word) else 1 for word in text.split())
+    return (
+        sum(-(-len(word) // 3) if is_cjk(word) else 1 for word in text.split()) if is_cjk(text) else len(text.split())
+    )
 
 
 def pieces_of(head: Head) -> list[Piece]:

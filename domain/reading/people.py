@@ -17,6 +17,7 @@ from domain.reading.links import EMAIL
 from domain.reading.recognition import dated_entries
 from domain.reading.sections import Row, Section
 
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\+?\(?\d[\d\s().\-/]{6,20}\d")
 _DATES = re.compile(
     r"(?:19|20)\d\d\s?[-./]\s?\d\d?(?!\d)|\d\d?\s?[-./]\s?(?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)"
@@ -64,7 +65,7 @@ def _reach(text: str) -> set[str]:
     """E-mail addresses and the last eight digits of telephone numbers."""
     text = text[:_LINE]
     found = {match[0].casefold() for match in EMAIL.finditer(text)} if "@" in text else set()
-    if sum(map(str.isdigit, text)) < _FEWEST_DIGITS:
+    if len(_DIGIT.findall(text)) < _FEWEST_DIGITS:
         return found
     plain = _DATES.sub(" ", text)
     numbers = (re.sub(r"\D", "", match[0]) for match in _DIGITS.finditer(plain))

@@ -116,7 +116,7 @@ def _confidence(lines: list[Line]) -> float | None:
 
 
 def _cells(text: str) -> int:
-    return sum(1 for cell in text.split("\t") if cell.strip()) if "\t" in text else 1
+    return sum(1 for cell in text.split("\t") if cell.strip()) if "\t" in text else int(bool(text.strip()))
 
 
 def _columns(lines: list[Line]) -> int | None:

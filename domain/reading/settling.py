@@ -14,6 +14,7 @@ from domain.reading.labels import ROLES, Shares
 KINDS = ("header", "summary", "work", "education", "skills", "languages", "certificates", "projects", "other")
 """Kinds of stretches; contact is part of the header."""
 
+_COLUMNS = [ROLES.index(kind) for kind in KINDS]
 _ROLE_OF = {"contact": "header", "profiles": "header", "publications": "other"}
 _MIXED = ("other", "publications")
 """Under such headings stand rows that look like anything: they are not cut."""
@@ -46,9 +47,8 @@ def stretches(shares: Shares, kind: str) -> list[tuple[str, int, int]]:
 
 def _worth(shares: Shares) -> NDArray[np.float64]:
     """Log shares by kind, without what speaks for a heading."""
-    columns = [shares[:, ROLES.index(kind)] for kind in KINDS]
-    columns[0] = columns[0] + shares[:, ROLES.index("contact")]
-    body = np.stack(columns, axis=1)
+    body = shares.take(_COLUMNS, axis=1)
+    body[:, 0] += shares[:, ROLES.index("contact")]
     body = body / np.maximum(body.sum(axis=1, keepdims=True), 1e-9)
     worth: NDArray[np.float64] = np.log(np.maximum(body, _FLOOR))
     return worth

@@ -88,6 +88,8 @@ def split_sections(rows: list[Row]) -> list[Section]:
 
 _LISTS = ("skills", "languages", "certificates")
 _SMALLER = 0.94
+_LONGEST_HALF = 40
+"""Characters of the first row of a heading over two."""
 
 
 def _is_part_of_list(row: Row, section: Section, following: Row | None, kind: str | None) -> bool:
@@ -211,9 +213,9 @@ def _settled(section: Section, shares: Shares, reach: SectionKind) -> list[Secti
 
 def _wrapped_heading(row: Row, following: Row) -> str | None:
     """The kind that two rows of one look name together, as a narrow column breaks a heading."""
-    if row.bullet or following.bullet or following.gap or row.style != following.style or not row.emphasis:
+    if not row.emphasis or row.bullet or following.bullet or following.gap or len(row.text) > _LONGEST_HALF:
         return None
-    return lexicon().heading(f"{row.text} {following.text}") if len(row.text) <= 40 else None
+    return lexicon().heading(f"{row.text} {following.text}") if row.style == following.style else None
 
 
 def _is_short(row: Row) -> bool:

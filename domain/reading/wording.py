@@ -27,7 +27,7 @@ def fold(text: str) -> str:
 
 
 @remembered
-def words(text: str) -> Sequence[str]:
+def words(text: str) -> tuple[str, ...]:
     """The word tokens of a text, folded; inner dots and apostrophes stay (`b.sc`, `master's`)."""
     plain = fold(text)
     return tuple((_ASCII_WORD if plain.isascii() else _WORD).findall(plain))
@@ -102,7 +102,9 @@ class Words:
 
     def __contains__(self, text: object) -> bool:
         """The whole text is one of the words."""
-        return isinstance(text, str) and (tuple(words(text)) in self.phrases or fold(text) in self.inside)
+        return isinstance(text, str) and (
+            words(text) in self.phrases or (not text.isascii() and fold(text) in self.inside)
+        )
 
 
 @remembered

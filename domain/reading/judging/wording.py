@@ -18,6 +18,8 @@ from domain.reading.lexicon import fold, is_cjk
 from domain.reading.memory import remembered
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+_ASCII_WORD = re.compile(r"[a-z]+(?:['.-][a-z]+)*")
+"""What `_WORD` is in folded text without other letters, in half the time."""
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
 _NO_MEASURE = re.compile(
@@ -79,7 +81,8 @@ class Wording:
 
 @remembered
 def _tokens(text: str) -> Sequence[str]:
-    return tuple(_WORD.findall(fold(text)))
+    plain = fold(text)
+    return tuple((_ASCII_WORD if plain.isascii() else _WORD).findall(plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,8 @@ class _Language:
 
         `beyond`: those with letters beyond ASCII.
         """
-        common = sum(tokens[token] for token in tokens.keys() & self.common)
-        return common - sum(tokens[token] for token in beyond if self.foreign.search(token))
+        common = sum([tokens[token] for token in tokens.keys() & self.common])
+        return common - sum([tokens[token] for token in beyond if self.foreign.search(token)])
 
 
 @lru_cache(maxsize=1)
