@@ -39,7 +39,8 @@ class Ledger:
 
     def read(self, pointer: str, span: Span | None, confidence: float) -> str | None:
         """The value of a span as text, noted under `pointer`; None for nothing."""
-        if not span or not span.value:
+        value = span.value if span else None
+        if not span or not value:
             return None
         self.put(pointer, span, confidence)
-        return span.value
+        return value

@@ -70,6 +70,9 @@ class Words:
 
     def positions(self, tokens: Sequence[str]) -> list[tuple[int, int]]:
         """Where its words stand among tokens, as (first, behind last), longest first, without overlap."""
+        if self.longest.keys().isdisjoint(tokens):  # no phrase begins here: most texts of most lists
+            ends = self.endings
+            return [(at, at + 1) for at, token in enumerate(tokens) if token.endswith(ends)] if ends else []
         found, at = [], 0
         while at < len(tokens):
             size = self._phrase(tokens, at) if tokens[at] in self.longest else 0

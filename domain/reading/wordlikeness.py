@@ -18,6 +18,7 @@ from domain.reading.lexicon import lexicon
 
 _OUTER = re.compile(r"^[\W_]+|[\W_]+$")
 _PARTS = re.compile(r"[-–—‐‑/.,:;|+&@'’()\[\]\d\u00b7\u30fb\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]+")
+_LETTER = re.compile(r"[^\W\d_]")
 _STOPS = ".,;:()"
 _CJK = {"han", "kana"}
 _ALPHABETS = {"latin", "cyrillic", "greek"}
@@ -121,11 +122,12 @@ def _word(word: str) -> tuple[str, int, int] | None:
     letters = [c for c in word if c.isalpha()]
     if not letters:
         return None
-    scripts = Counter(map(script_of, letters))
-    script = scripts.most_common(1)[0][0]
+    scripts = set(map(script_of, letters))
+    script = scripts.pop() if len(scripts) == 1 else Counter(map(script_of, letters)).most_common(1)[0][0]
+    scripts.add(script)
     if len(word) < _SHORTEST and script in _ALPHABETS:
         return None
-    if _CJK & scripts.keys():
+    if _CJK & scripts:
         rare = sum(1 for c in letters if script_of(c) == "han" and not _han(c))
         return "han", len(letters), len(letters) - rare
     marks = 0 if len(letters) == len(word) else sum(1 for c in word if unicodedata.category(c)[0] == "M")
@@ -141,7 +143,12 @@ def _words(text: str) -> dict[str, int]:
             token = token[:_LONGEST]  # noqa: PLW2901  (a picture written as letters is no half of the text)
         if token.isalpha() and token.isascii():
             found[token] += n
-        elif "@" not in token and "://" not in token and not token.casefold().startswith("www."):
+        elif (
+            _LETTER.search(token)
+            and "@" not in token
+            and "://" not in token
+            and not token.casefold().startswith("www.")
+        ):
             bare = token.strip(_STOPS)
             for word in [bare] if bare.isalpha() and bare.isascii() else _PARTS.split(_OUTER.sub("", token)):
                 found[word] += n
