@@ -18,6 +18,12 @@ BACKEND = "Senior backend engineer building payment services in Python and Postg
 BACKEND_TOO = "Backend developer: Python, PostgreSQL, Kafka. Designed payment APIs deployed on Kubernetes clusters."
 PASTRY = "Pastry chef who ran the dessert section of a hotel kitchen and trained apprentices in chocolate work."
 
+STORED = [
+    0.132453, -0.264906, -0.132453, 0.529813, 0.132453, 0.0, 0.39736, -0.132453,
+    0.0, 0.132453, -0.132453, -0.264906, 0.0, -0.132453, -0.132453, -0.529813,
+]  # fmt: skip
+"""The vector of one text as the first release of this model wrote it."""
+
 
 def _likeness(one: str, two: str, dimensions: int = 1536) -> float:
     first, second = np.array(embed_lexically([one, two], dimensions))
@@ -110,3 +116,22 @@ def test_a_resume_takes_milliseconds() -> None:
         embed_lexically(chunks)
         took.append(time.perf_counter() - began)
     assert min(took) < 0.025
+
+
+def test_a_vector_does_not_depend_on_the_texts_beside_it() -> None:
+    """Texts are worked on together, many at a time; each has the vector it has alone."""
+    texts = [BACKEND, "", PASTRY, "工程师 und Köchin", BACKEND_TOO, "x", *(f"{PASTRY} {n}" for n in range(60))]
+    assert embed_lexically(texts, 256) == [embed_lexically([text], 256)[0] for text in texts]
+
+
+def test_words_with_one_hash_are_one_word() -> None:
+    """CRC-32 cannot tell these two apart: together they weigh what one of them weighs twice."""
+    both, twice = embed_lexically(["plumless buckeroo", "plumless plumless"], 1 << 16)
+    word = int(np.argmax(np.abs(twice)))
+    assert both[word] / twice[word] > 0.9
+
+
+def test_stored_vectors_compare_with_new_ones() -> None:
+    """The numbers of a model never change: whoever changes the features has to change the model's name."""
+    (vector,) = embed_lexically(["Nurse, night shift"], 16)
+    assert vector == pytest.approx(STORED, abs=1e-6)

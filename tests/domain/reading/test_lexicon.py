@@ -35,6 +35,11 @@ from schema.profile import Profile
         ("Umiejętnosci", "skills"),
         ("教育背景", "education"),
         ("職務経歴", "work"),
+        ("Education / Skills", "education"),
+        ("Skills+Languages", "skills"),
+        ("Ausbildung und Kenntnisse", "education"),
+        ("Wykształcenie oraz umiejętności", "education"),
+        ("学历、技能", "education"),
         ("Marchpane Trading Ltd", None),
     ],
 )
