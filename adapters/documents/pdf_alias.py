@@ -133,7 +133,7 @@ def _own_texts(document: int, number: int, objects: Sequence[int], aliases: Sequ
 
 def _texts(text_page: int, wanted: dict[int, int]) -> dict[int, str | None]:
     codes: dict[int, list[str]] = {}
-    text = pdfium.Pointer(text_page)
+    text = pdfium.pointer(text_page)
     unmapped: set[int] = set()
     for index in range(max(pdfium.char_count(text_page), 0)):
         item = pdfium.text_object(text, index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from dataclasses import dataclass, field
 from itertools import repeat
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,8 @@ class Glyphs:
     """Quarter turns clockwise that make the text upright."""
     pointers: list[int] = field(default_factory=list)
     """The text objects; valid while the page is open."""
+    handles: list[Any] = field(default_factory=list)
+    """The same, ready to be handed to pdfium."""
     style_of: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     """The style of each object."""
     matrices: Matrices = field(default_factory=lambda: np.zeros((0, 6), np.float32))
@@ -75,11 +78,12 @@ def read_glyphs(page: int, text_page: int) -> Glyphs:
         raise DocumentTooComplex("A page holds more characters than can be read; send the résumé alone")
     codes = _codes(text_page, count)
     printed = np.flatnonzero(~_BLANK[np.minimum(codes, len(_BLANK) - 1)])
-    asked, pages = printed.tolist(), [pdfium.Pointer(text_page)] * len(printed)
+    asked, pages = printed.tolist(), [pdfium.pointer(text_page)] * len(printed)
     boxes, _ = ROOM.boxes.of(pdfium.loose_box, pages, asked)
     pointers, first, objects = _objects(np.fromiter(map(pdfium.text_object, pages, asked), np.int64, len(asked)))
     spoken_by = printed[first].tolist()
-    styles, style_of, matrices = read_styles(text_page, pointers, spoken_by)
+    handles = list(map(pdfium.pointer, pointers))
+    styles, style_of, matrices = read_styles(pages[: len(handles)], handles, spoken_by)
     spoken = np.append(style_of, -1)[objects]
     quarters = np.array([style.quarter for style in styles], np.int64)
     # Most text stands upright for the reader, whatever the page's own rotation says.
@@ -93,7 +97,9 @@ def read_glyphs(page: int, text_page: int) -> Glyphs:
     of, style = np.full((2, count), -1, np.int64)
     of[printed], style[printed] = objects, spoken
     x0, y0, x1, y1, base = places
-    return Glyphs(codes, x0, y0, x1, y1, base, of, style, styles, width, height, rotation, pointers, style_of, matrices)
+    return Glyphs(
+        codes, x0, y0, x1, y1, base, of, style, styles, width, height, rotation, pointers, handles, style_of, matrices
+    )
 
 
 def _objects(pointers: Ints) -> tuple[list[int], Ints, Ints]:
@@ -116,9 +122,7 @@ def _codes(text_page: int, count: int) -> Ints:
     return np.where(units[:count] == _HYPHEN_IN_TEXT, _HYPHEN, units[:count]).astype(np.int64)
 
 
-def _origins(
-    pages: list[pdfium.Pointer], first: list[int], asked: list[int], objects: Ints, matrices: Matrices
-) -> Floats:
+def _origins(pages: list[Any], first: list[int], asked: list[int], objects: Ints, matrices: Matrices) -> Floats:
     """A point on the baseline of each character. Where letters are upright, an object's first one speaks for all."""
     upright = bool(first) and bool(((matrices[:, 0] == 0) | (matrices[:, 1] == 0)).all())
     numbers = first if upright else asked

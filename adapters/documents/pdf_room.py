@@ -21,7 +21,7 @@ class Rows:
         """`places` is how many addresses a call takes: that of the row, or those of all its columns."""
         self._values: NDArray[Any] = np.zeros((_ROWS, columns), kind)
         self._places = [
-            [pdfium.Pointer(address) for address in pdfium.addresses(self._values, self._values.itemsize * place)]
+            [pdfium.pointer(address) for address in pdfium.addresses(self._values, self._values.itemsize * place)]
             for place in range(places)
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,15 +44,14 @@ class Style:
     """Of the fill, as `#rrggbb`; None for black and for what is not one colour."""
 
 
-def read_styles(text_page: int, pointers: list[int], first: list[int]) -> tuple[list[Style], Ints, Matrices]:
-    """The styles of text objects, each with the number of its first character; for each object its style and matrix.
+def read_styles(pages: list[Any], items: list[Any], first: list[int]) -> tuple[list[Style], Ints, Matrices]:
+    """The styles of text objects, each with its page and the number of its first character; of each style and matrix.
 
     Objects that say the same share a style: browsers make an object of every few letters.
     """
-    items = list(map(pdfium.Pointer, pointers))
     # The raw size lies: the matrix scales it. The object's own matrix lies as well: inside a form (browsers make one
     # for see-through text) it knows nothing of the form's. The character's matrix has both.
-    matrices, _ = ROOM.matrices.of(pdfium.char_matrix, [pdfium.Pointer(text_page)] * len(items), first)
+    matrices, _ = ROOM.matrices.of(pdfium.char_matrix, pages, first)
     sizes, _ = ROOM.sizes.of(pdfium.font_size, items)
     colors, painted = ROOM.colors.of(pdfium.fill_color, items)
     rest = np.array([painted, list(map(pdfium.render_mode, items)), list(map(pdfium.font_of, items))], np.int64)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from adapters.documents import pdfium
 from adapters.documents.pdf_glyphs import Glyphs
@@ -34,11 +34,10 @@ def tags_of(page: int, glyphs: Glyphs) -> list[Tag | None]:
     tags = _read_tags(page)
     if not tags:
         return []
-    items = list(map(pdfium.Pointer, glyphs.pointers))
-    own, _ = ROOM.matrices.of(pdfium.object_matrix, items)
+    own, _ = ROOM.matrices.of(pdfium.object_matrix, glyphs.handles)
     # A form numbers its pieces on its own; an object in one has another matrix than its characters.
     on_page = (own[:, :4] == glyphs.matrices[:, :4]).all(axis=1).tolist()
-    marks = map(pdfium.marked_content, items)
+    marks = map(pdfium.marked_content, glyphs.handles)
     return [tags.get(mark) if direct else None for mark, direct in zip(marks, on_page, strict=True)]
 
 
@@ -65,14 +64,16 @@ class _Walk:
         """Numbers that a form on the page uses as well: pdfium does not say whose a number is."""
         self._left = _MAX_ELEMENTS
         self._name = ctypes.create_string_buffer(_LONGEST_KIND)
+        self._room = pdfium.pointer(ctypes.addressof(self._name))
         self._kinds: dict[bytes, tuple[bool, bool]] = {}
         self._items = 0
 
-    def visit(self, element: pdfium.Handle, depth: int = 0, *, heading: bool = False, item: int = 0) -> None:
+    def visit(self, address: int, depth: int = 0, *, heading: bool = False, item: int = 0) -> None:
         """Number the marked content of an element, which is in a heading or in a list item, and of all in it."""
         self._left -= 1
-        if not element or self._left < 0 or depth > _MAX_DEPTH:
+        if not address or self._left < 0 or depth > _MAX_DEPTH:
             return
+        element = pdfium.pointer(address)
         is_item, is_heading = self._kind(element)
         if is_item:
             self._items += 1
@@ -87,9 +88,9 @@ class _Walk:
             else:
                 self.visit(pdfium.tag_child(element, number), depth + 1, heading=heading, item=item)
 
-    def _kind(self, element: pdfium.Handle) -> tuple[bool, bool]:
+    def _kind(self, element: Any) -> tuple[bool, bool]:
         """Whether it is an item of a list, and whether a heading."""
-        length = pdfium.tag_type(element, self._name, _LONGEST_KIND)
+        length = pdfium.tag_type(element, self._room, _LONGEST_KIND)
         name = self._name.raw[: length - 2] if length <= _LONGEST_KIND else b""
         if name not in self._kinds:
             kind = name.decode("utf-16-le", "replace")

@@ -1,7 +1,7 @@
 """The few pdfium calls that reading needs, bound for speed.
 
 `ctypes.PyDLL` does not release the interpreter lock and `c_void_p` takes plain integers: about 300 ns a call instead of
-500, and 200 where no argument has to be turned into C (`_bind_bare`). That counts, as a page needs thousands of calls.
+500, and 130 where no argument has to be turned into C (`_bind_bare`). That counts, as a page needs thousands of calls.
 pypdfium2 ships the library and has initialised it on import.
 """
 
@@ -27,13 +27,6 @@ ACTION_URI = 3
 _SHORT = 256
 
 
-class Handle(c_void_p):
-    """A pointer as a call returns it, ready for the next call: plain `c_void_p` would come as an integer."""
-
-    def __bool__(self) -> bool:
-        return self.value is not None
-
-
 def _bind(name: str, result: Any, *arguments: Any) -> Any:
     function = getattr(_library, name)
     function.restype, function.argtypes = result, arguments
@@ -41,7 +34,7 @@ def _bind(name: str, result: Any, *arguments: Any) -> Any:
 
 
 def _bind_bare(name: str, result: Any) -> Any:
-    """For calls by the thousand: nothing is checked. Plain integers are C ints; a pointer must come as a `Pointer`."""
+    """For calls by the thousand: nothing is checked. Plain integers are C ints; an address must come as a `pointer`."""
     function = _library[name]
     function.restype = result
     return function
@@ -98,9 +91,9 @@ marked_content = _bind_bare("FPDFPageObj_GetMarkedContentID", c_int)
 load_tags = _bind("FPDF_StructTree_GetForPage", c_void_p, c_void_p)
 close_tags = _bind("FPDF_StructTree_Close", None, c_void_p)
 tag_roots = _bind("FPDF_StructTree_CountChildren", c_int, c_void_p)
-tag_root = _bind("FPDF_StructTree_GetChildAtIndex", Handle, c_void_p, c_int)
+tag_root = _bind("FPDF_StructTree_GetChildAtIndex", c_size_t, c_void_p, c_int)
 tag_children = _bind_bare("FPDF_StructElement_CountChildren", c_int)
-tag_child = _bind_bare("FPDF_StructElement_GetChildAtIndex", Handle)
+tag_child = _bind_bare("FPDF_StructElement_GetChildAtIndex", c_size_t)
 tag_content = _bind_bare("FPDF_StructElement_GetChildMarkedContentID", c_int)
 tag_type = _bind_bare("FPDF_StructElement_GetType", c_ulong)
 
@@ -142,7 +135,8 @@ Float = c_float
 Double = c_double
 UInt = c_uint
 Int = c_int
-Pointer = c_void_p
+pointer = c_void_p.from_param
+"""An address made ready to be handed over, once for many calls."""
 
 
 def text_of(call: Any, *arguments: Any, encoding: str = "utf-8") -> str:
