@@ -2,15 +2,16 @@
 
 A name is resolved here, every address it resolves to is checked, and the connection goes to an address that was
 checked: a second DNS answer has no chance. Redirects are never followed, bodies are counted after decompression,
-and one limit bounds the whole call. Environment proxies are ignored: they would resolve the name a second time.
+and one limit bounds the whole call. Only https is spoken, but for hosts that the operator allows. Calls with a policy
+keep to its hosts and its pace. Environment proxies are ignored: they would resolve the name a second time.
 """
 
 from __future__ import annotations
 
 import asyncio
 import ssl
-import zlib
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -18,10 +19,14 @@ from typing import Self
 import httpcore
 import httpx
 
+from adapters.call_policy import CallPolicy, HostPaces
 from adapters.guarded_network import AllowedHosts, CheckedBackend
-from schema.errors import OutboundFailed, OutboundTooLarge, UnsafeTarget
+from adapters.unpacking import unpacked
+from schema.errors import OutboundFailed, UnsafeTarget
+from schema.retry_after import retry_after_seconds
 
 DEFAULT_MAX_BYTES = 10 * 1024 * 1024
+ANY_HOST = CallPolicy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,25 @@ class OutboundResponse:
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+
+class OutboundStream:
+    """An answer that is still coming. Iterate over it once, or `read` it."""
+
+    def __init__(self, response: httpx.Response, host: str, max_bytes: int) -> None:
+        self.status = response.status_code
+        self.headers: Mapping[str, str] = {name.lower(): value for name, value in response.headers.items()}
+        self._parts = unpacked(response, host, max_bytes)
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._parts
+
+    async def read(self) -> OutboundResponse:
+        """The whole body."""
+        body = bytearray()
+        async for part in self._parts:
+            body += part
+        return OutboundResponse(self.status, self.headers, bytes(body))
 
 
 class _Stream(httpx.AsyncByteStream):
@@ -88,8 +112,10 @@ class OutboundClient:
         self, allow_private: Sequence[str] = (), *, timeout: float = 20.0, user_agent: str = "vitaeflow/1"
     ) -> None:
         self._timeout = timeout
+        self._allowed = AllowedHosts(allow_private)
+        self._paces = HostPaces()
         # httpx.create_ssl_context honours SSL_CERT_FILE, which a self-hoster with an own CA needs.
-        transport = _Transport(AllowedHosts(allow_private), httpx.create_ssl_context())
+        transport = _Transport(self._allowed, httpx.create_ssl_context())
         headers = {"user-agent": user_agent, "accept-encoding": "gzip"}
         self._http = httpx.AsyncClient(
             transport=transport, headers=headers, follow_redirects=False, trust_env=False, timeout=timeout
@@ -108,10 +134,15 @@ class OutboundClient:
         await self._http.aclose()
 
     async def get(
-        self, url: str, headers: Mapping[str, str] | None = None, max_bytes: int = DEFAULT_MAX_BYTES
+        self,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        max_bytes: int = DEFAULT_MAX_BYTES,
+        policy: CallPolicy = ANY_HOST,
     ) -> OutboundResponse:
-        """GET; any status but a redirect is an answer (304 too). Errors as `request`."""
-        return await self._request("GET", url, None, headers, max_bytes)
+        """GET; any status but a redirect is an answer (304 too). Errors as `stream`."""
+        async with self.stream("GET", url, None, headers, max_bytes, policy) as answer:
+            return await answer.read()
 
     async def post(
         self,
@@ -119,38 +150,68 @@ class OutboundClient:
         content: bytes,
         headers: Mapping[str, str] | None = None,
         max_bytes: int = 64 * 1024,
+        policy: CallPolicy = ANY_HOST,
     ) -> OutboundResponse:
-        """POST of a ready body; the answer is read up to `max_bytes`.
+        """POST of a ready body; the answer is read up to `max_bytes`. Errors as `stream`."""
+        async with self.stream("POST", url, content, headers, max_bytes, policy) as answer:
+            return await answer.read()
 
-        Raises: UnsafeTarget (the address may not be called), OutboundTooLarge, OutboundFailed (no usable answer
-        in time, or a redirect). No message ever holds the path or query of the address: tokens stand there.
+    @asynccontextmanager
+    async def stream(
+        self,
+        method: str,
+        url: str,
+        content: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        max_bytes: int = DEFAULT_MAX_BYTES,
+        policy: CallPolicy = ANY_HOST,
+    ) -> AsyncIterator[OutboundStream]:
+        """The answer as it comes, decompressed, for bodies that are read in parts.
+
+        Raises: UnsafeTarget (the address may not be called), HostBusy, OutboundTooLarge, OutboundFailed (no usable
+        answer in time, or a redirect). No message ever holds the path or query of the address: tokens stand there.
         """
-        return await self._request("POST", url, content, headers, max_bytes)
-
-    async def _request(
-        self, method: str, url: str, content: bytes | None, headers: Mapping[str, str] | None, max_bytes: int
-    ) -> OutboundResponse:
         target = checked_url(url)
+        self._check(target, policy)
+        limit = policy.seconds or self._timeout
+        if policy is not ANY_HOST:
+            await self._paces.turn(target.host, policy)
         try:
             async with (
-                asyncio.timeout(self._timeout),
-                self._http.stream(method, target, content=content, headers=dict(headers or {})) as response,
+                asyncio.timeout(limit),
+                self._http.stream(
+                    method, target, content=content, headers=dict(headers or {}), timeout=limit
+                ) as response,
             ):
+                self._note_rest(target.host, response)
                 if response.is_redirect and response.status_code != 304:
                     raise OutboundFailed(
                         f"{target.host} answered with a redirect ({response.status_code}), which is not followed. "
                         "Give the final address.",
                         http_status=response.status_code,
                     )
-                body = await _read(response, target.host, max_bytes)
-                names = {name.lower(): value for name, value in response.headers.items()}
-                return OutboundResponse(response.status_code, names, body)
+                yield OutboundStream(response, target.host, max_bytes)
         except (TimeoutError, httpcore.TimeoutException, httpx.TimeoutException):
-            raise OutboundFailed(f"{target.host} did not answer completely within {self._timeout:g} s.") from None
+            raise OutboundFailed(f"{target.host} did not answer completely within {limit:g} s.") from None
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
             raise OutboundFailed(f"The call to {target.host} failed ({type(error).__name__}).") from None
         except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
             raise OutboundFailed(f"The call to {target.host} failed ({type(error).__name__}).") from None
+
+    def _check(self, target: httpx.URL, policy: CallPolicy) -> None:
+        port = target.port or (443 if target.scheme == "https" else 80)
+        if target.scheme != "https" and (target.host, port) not in self._allowed:
+            raise UnsafeTarget(
+                "Only https addresses are called. Give one, or let the operator add the host to ALLOW_PRIVATE_TARGETS."
+            )
+        policy.check_host(target.host)
+
+    def _note_rest(self, host: str, response: httpx.Response) -> None:
+        """A host that says when to come back is left alone until then by all who keep to its rules."""
+        if response.status_code in (429, 503):
+            seconds = retry_after_seconds(response.headers.get("retry-after"))
+            if seconds is not None:
+                self._paces.close(host, seconds)
 
 
 def checked_url(url: str) -> httpx.URL:
@@ -164,27 +225,3 @@ def checked_url(url: str) -> httpx.URL:
     if parsed.userinfo:
         raise UnsafeTarget("An address may not carry a user name or password.")
     return parsed
-
-
-async def _read(response: httpx.Response, host: str, max_bytes: int) -> bytes:
-    """The decompressed body. httpx's own decoding would unpack a bomb before anybody counts it."""
-    encoding = response.headers.get("content-encoding", "identity").strip().lower()
-    if encoding not in ("identity", "gzip", "x-gzip", "deflate"):
-        raise OutboundFailed(f"{host} answered in an encoding that was not asked for.")
-    body = bytearray()
-    inflate = None if encoding == "identity" else zlib.decompressobj(wbits=47)
-    async for part in response.aiter_raw():
-        while part:
-            room = max_bytes + 1 - len(body)
-            try:
-                body += part[:room] if inflate is None else inflate.decompress(part, room)
-            except zlib.error:
-                raise OutboundFailed(f"{host} answered with broken compression.") from None
-            if len(body) > max_bytes:
-                raise OutboundTooLarge(f"The answer of {host} is larger than {max_bytes} bytes.")
-            if inflate is None:
-                break
-            part = inflate.unconsumed_tail or inflate.unused_data  # noqa: PLW2901  what is left of it
-            if inflate.eof:
-                inflate = zlib.decompressobj(wbits=47)
-    return bytes(body)

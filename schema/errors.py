@@ -264,6 +264,12 @@ class OutboundTooLarge(OutboundFailed):
     code, title, retryable = "outbound_too_large", "The answer is larger than allowed", False
 
 
+class HostBusy(OutboundFailed):
+    """The rules of a host, or its own Retry-After, forbid a call for now; `retry_after` seconds are in `extra`."""
+
+    code, title = "host_busy", "The outside address may not be called again yet"
+
+
 class BadFacts(VitaeflowError):
     """Stored facts of a person or a job cannot be used; `extra` has `side` (`person` or `job`) and `index`."""
 
@@ -274,6 +280,12 @@ class SourceError(VitaeflowError):
     """A job source did not answer or answered something unusable."""
 
     code, status, title = "source_failed", 502, "The job source did not give a usable answer"
+
+
+class SourceUnknown(SourceError):
+    """The board has no account under the name that the source gives; a repeat does not find one either."""
+
+    code, status, title, retryable = "source_unknown", 422, "The board does not know this account", False
 
 
 class ConfigurationError(VitaeflowError):

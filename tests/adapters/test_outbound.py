@@ -99,7 +99,7 @@ async def test_an_unknown_name_fails_without_the_path() -> None:
     """A name without an address is a failure that may be tried again, told without the token in the path."""
     async with OutboundClient(timeout=5) as client:
         with pytest.raises(OutboundFailed) as caught:
-            await client.get(f"http://nowhere.invalid/{SECRET}?key={SECRET}")
+            await client.get(f"https://nowhere.invalid/{SECRET}?key={SECRET}")
     assert caught.value.retryable
     assert SECRET not in str(caught.value)
 
