@@ -127,13 +127,30 @@ create table profiles (
 create index profiles_user on profiles (user_id, published_at desc);
 create index profiles_resume on profiles (resume_id);
 
+-- Companies of private sources are their owner's: what a stranger's feed says of a name must not reach others.
 create table companies (
     id uuid primary key,
+    audience_id uuid references users on delete cascade,
     name text not null,
     url text,
+    research_status text not null default 'never'
+        constraint companies_research_status_check check (research_status in ('never', 'found', 'nothing', 'failed')),
+    researched_at timestamptz,
     created_at timestamptz not null default now()
 );
-create unique index companies_name on companies (lower(name));
+create unique index companies_name on companies (audience_id, lower(name)) nulls not distinct;
+create index companies_audience on companies (audience_id);
+
+-- What a company says of itself, each with the page it stands on.
+create table company_facts (
+    company_id uuid not null references companies on delete cascade,
+    kind text not null,
+    value text not null,
+    source_url text not null,
+    quote text not null,
+    read_at timestamptz not null default now(),
+    primary key (company_id, kind, value)
+);
 
 -- owner's source; `shared` (an admin's) feeds everybody, otherwise only the owner hears of its jobs
 create table sources (
@@ -142,6 +159,8 @@ create table sources (
     kind text not null,
     name text not null,
     location text not null,
+    base_url text,
+    options jsonb not null default '{}',
     shared boolean not null default false,
     interval_seconds integer not null,
     paused boolean not null default false,
@@ -150,12 +169,30 @@ create table sources (
     last_success_at timestamptz,
     last_run_at timestamptz,
     last_rows integer,
+    warnings jsonb not null default '[]',
     etag text,
     last_modified text,
     created_at timestamptz not null default now(),
-    unique (user_id, location)
+    constraint sources_place unique (user_id, kind, location, options)
 );
 
+-- One row for each complete answer; the newest are what the next one is measured against.
+create table source_runs (
+    id uuid primary key,
+    source_id uuid not null references sources on delete cascade,
+    run_at timestamptz not null default now(),
+    rows integer not null,
+    new integer not null default 0,
+    changed integer not null default 0,
+    closed integer not null default 0,
+    skipped integer not null default 0,
+    filled jsonb not null default '{}',
+    problem text
+);
+create index source_runs_newest on source_runs (source_id, id desc);
+
+-- Postings. All of one vacancy share `vacancy_id`: listed twice, in thirty cities, by two sources, posted again later.
+-- Of those that are open to one audience one stands for all, and only that one is matched: its `canonical_id` is null.
 create table jobs (
     id uuid primary key,
     source_id uuid not null references sources on delete cascade,
@@ -169,7 +206,20 @@ create table jobs (
     facts jsonb not null,
     content_hash bytea not null,
     fingerprint bytea not null,
+    vacancy_id uuid not null,
+    canonical_id uuid references jobs on delete set null,
+    repost_of uuid references jobs on delete set null,
+    system_key text,
+    group_key bytea not null,
+    text_sketch bigint,
     status text not null default 'open' check (status in ('open', 'closed')),
+    missed integer not null default 0,
+    closed_reason text
+        constraint jobs_closed_reason_check check (closed_reason in ('gone', 'expired', 'stale')),
+    posted_at timestamptz,
+    expires_at timestamptz,
+    annual_pay bigint,
+    pay_currency text,
     first_seen_at timestamptz not null default now(),
     last_seen_at timestamptz not null default now(),
     closed_at timestamptz,
@@ -179,6 +229,12 @@ create index jobs_open on jobs (id desc) where status = 'open';
 create index jobs_audience on jobs (audience_id);
 create index jobs_company on jobs (company_id);
 create index jobs_fingerprint on jobs (fingerprint);
+create index jobs_vacancy on jobs (vacancy_id);
+create index jobs_canonical on jobs (canonical_id);
+create index jobs_repost on jobs (repost_of);
+create index jobs_system_key on jobs (system_key);
+create index jobs_expiry on jobs (expires_at) where status = 'open';
+create index jobs_last_seen on jobs (last_seen_at) where status = 'open';
 
 create table match_batches (
     id uuid primary key,
@@ -187,9 +243,12 @@ create table match_batches (
     job_ids uuid[],
     user_ids uuid[],
     created_at timestamptz not null default now(),
-    finished_at timestamptz
+    finished_at timestamptz,
+    checked_at timestamptz,
+    alarm text
 );
 create index match_batches_audience on match_batches (audience_id);
+create index match_batches_unchecked on match_batches (finished_at) where checked_at is null;
 
 -- A page that is here is done: its marker and its matches were committed together.
 create table match_pages (

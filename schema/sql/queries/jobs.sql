@@ -1,7 +1,16 @@
+-- What other parts read of a posting's life (the table's comment in schema.sql says what the columns mean):
+--   match          status = 'open' and canonical_id is null; its facts hold the cities of all that it stands for
+--   group_key      equal for one vacancy in several countries too: lines of one message with the same key are one line
+--   told already   a user was told of a vacancy when any of its postings has a match of the user with notified_at:
+--                  exists (select 1 from jobs o join matches m on m.job_id = o.id and m.user_id = :user_id
+--                          where o.vacancy_id = j.vacancy_id and m.notified_at is not null)
+--                  so a repost (repost_of), a duplicate and one posting that closed and came back are not told again
+--   closed         status = 'closed', closed_reason gone | expired | stale: nothing is sent about it any more
+
 -- name: insert_source^
 insert into sources (id, user_id, kind, name, location, shared, interval_seconds)
 values (:id, :user_id, :kind, :name, :location, :shared, :interval_seconds)
-on conflict (user_id, location) do nothing
+on conflict (user_id, kind, location, options) do nothing
 returning *;
 
 -- name: list_sources
@@ -34,7 +43,7 @@ returning s.user_id, s.name, before.health <> 'degraded' as news;
 -- name: upsert_company$
 with made as (
     insert into companies (id, name, url) values (:id, :name, :url)
-    on conflict (lower(name)) do update set url = coalesce(companies.url, excluded.url)
+    on conflict (audience_id, lower(name)) do update set url = coalesce(companies.url, excluded.url)
     returning id
 )
 select id from made;
@@ -43,9 +52,9 @@ select id from made;
 -- `changed` is true for a new or altered posting: those are matched again.
 with known as (select id, content_hash, status from jobs where source_id = :source_id and external_id = :external_id)
 insert into jobs (id, source_id, audience_id, external_id, company_id, title, company, url, posting, facts,
-                  content_hash, fingerprint)
+                  content_hash, fingerprint, vacancy_id, group_key)
 values (:id, :source_id, :audience_id, :external_id, :company_id, :title, :company, :url, :posting, :facts,
-        :content_hash, :fingerprint)
+        :content_hash, :fingerprint, :id, :fingerprint)
 on conflict (source_id, external_id) do update set
     company_id = excluded.company_id, title = excluded.title, company = excluded.company, url = excluded.url,
     posting = excluded.posting, facts = excluded.facts, content_hash = excluded.content_hash,
