@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, Field
 
@@ -80,6 +80,39 @@ class Posting(BaseModel):
     raw: dict[str, Any] = {}
 
 
+class Quote(BaseModel):
+    """Words as they stand, and where: a JSON Pointer into the profile, or a part of the posting."""
+
+    text: str
+    at: str
+
+
+RequirementClass = Literal["have", "alias", "adjacent", "missing"]
+"""Named alike on both sides · the same under another name · something near it · nothing."""
+
+
+class RequirementMatch(BaseModel):
+    """What became of one skill that the posting names, with the words of both sides."""
+
+    name: str
+    kind: Literal["must", "nice"]
+    found: RequirementClass
+    posting: Quote
+    resume: Quote | None = None
+    """None when missing."""
+    months_asked: int | None = None
+    months_shown: int | None = None
+
+
+class Reason(BaseModel):
+    """One line for or against, with what it rests on. A side is None where it says nothing about this."""
+
+    code: str
+    text: str
+    resume: Quote | None = None
+    posting: Quote | None = None
+
+
 class MatchAnalysis(BaseModel):
     """Why the score is what it is. Lines name evidence on both sides."""
 
@@ -87,6 +120,15 @@ class MatchAnalysis(BaseModel):
     pros: list[str] = []
     cons: list[str] = []
     recommendation: Literal["apply", "consider", "skip"]
+    person_fits_job: int | None = Field(default=None, ge=0, le=100)
+    """Skills, occupation, seniority, languages, licence alone."""
+    job_fits_person: int | None = Field(default=None, ge=0, le=100)
+    """Place and wishes alone."""
+    provisional: bool = False
+    """The posting's text was cut, so requirements may be missing from it."""
+    requirements: list[RequirementMatch] = []
+    evidence: list[Reason] = []
+    """The lines of `pros`, then those of `cons`, with their quotes."""
 
 
 class MatchResult(BaseModel):
@@ -122,6 +164,14 @@ class MatchPreferences(BaseModel):
     """In the user's own words; only a model reads it."""
 
 
+BoardKind = Literal[
+    "feed", "file", "greenhouse", "lever", "ashby", "workable", "smartrecruiters", "recruitee", "personio", "teamtailor",
+    "breezy", "pinpoint", "rippling", "bamboohr", "workday",
+]  # fmt: skip
+"""What a source can be. `adapters.boards` has a board for each."""
+BOARD_KINDS: tuple[BoardKind, ...] = get_args(BoardKind)
+
+
 class SourceConfig(BaseModel):
     """One job source: `location` is an address, a path or a board's name, as its kind says."""
 
@@ -141,6 +191,8 @@ class FetchState(BaseModel):
     etag: str | None = None
     last_modified: str | None = None
     last_rows: int | None = None
+    described: list[str] = []
+    """External ids whose whole description is stored: boards that give it by one call a posting leave these out."""
 
 
 class FetchResult(BaseModel):
