@@ -54,7 +54,7 @@ async def fetched(
 
 
 def judged(answer: OutboundResponse, *, conditional: bool = False) -> OutboundResponse:
-    """The answer, if it is one. Raises SourceUnknown (404, 410) or another SourceError that says what its status means."""
+    """The answer, if it is one. Raises SourceUnknown (404, 410), or a SourceError that says what its status means."""
     if answer.status == 200 or (answer.status == 304 and conditional):
         return answer
     if answer.status in (404, 410):
