@@ -236,6 +236,72 @@ create index jobs_system_key on jobs (system_key);
 create index jobs_expiry on jobs (expires_at) where status = 'open';
 create index jobs_last_seen on jobs (last_seen_at) where status = 'open';
 
+-- `stamp` counts the changes of what features are made of; they are good while `packed` equals it.
+create table person_features (
+    user_id uuid primary key references users on delete cascade,
+    stamp bigint not null default 1,
+    packed bigint,
+    version text,
+    profile_id uuid,
+    scalars bytea,
+    counts bytea,
+    words bytea,
+    weights bytea
+);
+
+-- `changed` is the transaction that last touched the posting: who keeps a copy asks for what is newer than its snapshot.
+create table job_features (
+    job_id uuid primary key references jobs on delete cascade,
+    stamp bigint not null default 1,
+    packed bigint,
+    version text,
+    changed xid8 not null default pg_current_xact_id(),
+    scalars bytea,
+    counts bytea,
+    words bytea,
+    weights bytea
+);
+create index job_features_changed on job_features (changed);
+
+create function touch_person_features() returns trigger language plpgsql as $$
+begin
+    if tg_table_name = 'users' then
+        update person_features set stamp = stamp + 1 where user_id = new.id;
+    elsif tg_op = 'DELETE' then
+        update person_features set stamp = stamp + 1 where user_id = old.user_id;
+    else
+        insert into person_features (user_id) values (new.user_id)
+        on conflict (user_id) do update set stamp = person_features.stamp + 1;
+    end if;
+    return null;
+end;
+$$;
+create trigger profiles_published after insert on profiles
+    for each row when (new.published_at is not null) execute function touch_person_features();
+create trigger profiles_changed after update of facts, published_at on profiles
+    for each row when (old.published_at is distinct from new.published_at
+                       or (new.published_at is not null and old.facts is distinct from new.facts))
+    execute function touch_person_features();
+create trigger profiles_deleted after delete on profiles
+    for each row when (old.published_at is not null) execute function touch_person_features();
+create trigger users_wish after update of preferences on users
+    for each row when (old.preferences is distinct from new.preferences) execute function touch_person_features();
+
+create function touch_job_features() returns trigger language plpgsql as $$
+begin
+    insert into job_features (job_id) values (new.id)
+    on conflict (job_id) do update set stamp = job_features.stamp + 1, changed = pg_current_xact_id();
+    return null;
+end;
+$$;
+create trigger jobs_made after insert on jobs for each row execute function touch_job_features();
+create trigger jobs_changed after update of facts, status, audience_id, canonical_id on jobs
+    for each row when (old.facts is distinct from new.facts or old.status is distinct from new.status
+                       or old.audience_id is distinct from new.audience_id
+                       or old.canonical_id is distinct from new.canonical_id)
+    execute function touch_job_features();
+
+-- `fresh`: nobody had a match with these jobs before, so none can fall away. `progress` is for operators.
 create table match_batches (
     id uuid primary key,
     kind text not null check (kind in ('jobs', 'profiles')),
@@ -245,7 +311,10 @@ create table match_batches (
     created_at timestamptz not null default now(),
     finished_at timestamptz,
     checked_at timestamptz,
-    alarm text
+    alarm text,
+    fresh boolean,
+    paused boolean not null default false,
+    progress jsonb not null default '{}'
 );
 create index match_batches_audience on match_batches (audience_id);
 create index match_batches_unchecked on match_batches (finished_at) where checked_at is null;
@@ -285,24 +354,30 @@ create table notifications (
 );
 create index notifications_user on notifications (user_id, id desc);
 
+-- `codes` are the verdict in small numbers, from which the reasons are written when somebody reads them; rows of
+-- earlier versions have their `analysis` written out. A match whose score fell under the threshold is withdrawn.
 create table matches (
     id uuid primary key,
     user_id uuid not null references users on delete cascade,
     job_id uuid not null references jobs on delete cascade,
     batch_id uuid not null,
     score smallint not null check (score between 0 and 100),
-    analysis jsonb not null,
+    analysis jsonb,
     rubric text not null,
     notification_id uuid references notifications on delete set null,
     notified_at timestamptz,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
-    unique (user_id, job_id)
+    codes bytea,
+    profile_id uuid,
+    withdrawn_at timestamptz,
+    unique (user_id, job_id),
+    constraint matches_reasons check (codes is not null or analysis is not null)
 );
 create index matches_ranked on matches (user_id, score desc, id desc);
 create index matches_job on matches (job_id);
 create index matches_batch on matches (batch_id, user_id) where notified_at is null;
-create index matches_notification on matches (notification_id);
+create index matches_notification on matches (notification_id) where notification_id is not null;
 
 create table channels (
     id uuid primary key,
