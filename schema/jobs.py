@@ -201,6 +201,8 @@ class FetchResult(BaseModel):
     postings: list[Posting] = []
     state: FetchState = FetchState()
     not_modified: bool = False
+    complete: bool = True
+    """False when the board holds more than was read: what is missing here is not gone."""
     skipped: int = 0
     problems: list[str] = []
 
@@ -211,6 +213,7 @@ class MessageItem(BaseModel):
     title: str
     url: str | None = None
     score: int | None = None
+    place: str = ""
     text: str = ""
     lines: list[str] = []
 
@@ -218,12 +221,16 @@ class MessageItem(BaseModel):
 class ChannelMessage(BaseModel):
     """What a channel delivers: `type` and `data` for machines, `title`, `text` and `items` for people."""
 
+    id: str | None = None
+    """Of the notification: the same on every channel and on every try."""
     type: str = Field(pattern=r"^[a-zA-Z0-9_]+(\.[a-zA-Z0-9_]+)*$")
     timestamp: datetime
     title: str
     text: str = ""
     items: list[MessageItem] = []
     data: dict[str, Any] = {}
+    unsubscribe_url: str | None = None
+    """Where the receiver of an e-mail can end them without signing in."""
 
 
 class SendReceipt(BaseModel):

@@ -86,6 +86,13 @@ class Settings(BaseSettings):
     allow_private_targets: CommaList = Field([], description="host[:port] that outbound calls may reach though private")
     sources_dir: Path | None = Field(None, description="folder that `file` job sources may be read from; empty: none")
     delivery_attempts: int = Field(5, ge=1, description="tries before a delivery becomes a dead letter")
+    delivery_page: int = Field(100, ge=1, description="people told, and messages sent, by one activity")
+    channel_failing_hours: int = Field(120, ge=1, description="a channel that failed for so long is switched off")
+    smtp_url: SecretStr | None = Field(
+        None, description="smtps:// (TLS), smtp:// (STARTTLS) or smtp+plain://user:password@host:port; empty: no e-mail"
+    )
+    mail_from: str | None = Field(None, description="sender of e-mails, an address or `Name <address>`")
+    public_url: str | None = Field(None, description="where browsers reach this API, for links in e-mails")
 
     # --- operations ---
     watchdog_seconds: int = Field(60, ge=5, description="how often rows without a live workflow are looked for")

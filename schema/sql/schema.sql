@@ -387,9 +387,25 @@ create table channels (
     config jsonb not null,
     enabled boolean not null default true,
     disabled_reason text,
+    -- of the first failure after the last success
+    failing_since timestamptz,
+    failures integer not null default 0,
     created_at timestamptz not null default now()
 );
 create index channels_user on channels (user_id);
+
+create table delivery_preferences (
+    user_id uuid primary key references users on delete cascade,
+    preferences jsonb not null,
+    updated_at timestamptz not null default now()
+);
+
+-- People with matches that they were not told of yet, and when they are to be told. No row: nothing waits.
+create table digests_due (
+    user_id uuid primary key references users on delete cascade,
+    due_at timestamptz not null
+);
+create index digests_due_moment on digests_due (due_at);
 
 -- The ledger: one row per (subject, channel); nothing is sent without claiming its row first.
 create table deliveries (
@@ -398,9 +414,15 @@ create table deliveries (
     notification_id uuid not null references notifications on delete cascade,
     channel_id uuid not null references channels on delete cascade,
     status text not null default 'pending' check (status in ('pending', 'claimed', 'sent', 'dead')),
+    -- since it was made or replayed
     attempts integer not null default 0,
+    -- not before
+    next_attempt_at timestamptz not null default now(),
     claimed_until timestamptz,
+    -- the activity that holds it
+    claimed_by text,
     sent_at timestamptz,
+    receipt_id text,
     maybe_repeated boolean not null default false,
     last_error text,
     created_at timestamptz not null default now(),
@@ -409,6 +431,10 @@ create table deliveries (
 );
 create index deliveries_user on deliveries (user_id, id desc);
 create index deliveries_channel on deliveries (channel_id);
+create index deliveries_fresh on deliveries (next_attempt_at) where status = 'pending' and attempts = 0;
+create index deliveries_tried on deliveries (next_attempt_at) where status = 'pending' and attempts > 0;
+create index deliveries_claimed on deliveries (claimed_until) where status = 'claimed';
+create index deliveries_dead on deliveries (channel_id) where status = 'dead';
 
 create table events (
     id bigserial primary key,
