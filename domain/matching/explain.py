@@ -63,6 +63,7 @@ _GATE_NAMES = {
     Gate.PLACE: "place of work",
     Gate.OCCUPATION: "occupation",
     Gate.LEVEL: "seniority",
+    Gate.SALARY: "salary",
 }
 
 
@@ -91,7 +92,7 @@ def _both_sides(kind: str, name: str, asked: Seen, has: Seen) -> str:
 
 def _title(person: PersonFacts, job: JobFacts, verdict: Verdict, pros: list[str], cons: list[str]) -> None:
     state = verdict.gates[Gate.OCCUPATION]
-    same = next((fact for fact in person.titles if fact.family and fact.family == job.family), None)
+    same = next((fact for fact in person.titles if fact.title and fact.family and fact.family == job.family), None)
     own = same or (person.titles[0] if person.titles else None)
     has = f"résumé “{own.title}” ({own.at})" if own else "the résumé names no role"
     if state < 0:
@@ -145,9 +146,8 @@ def _requirements(person: PersonFacts, job: JobFacts, verdict: Verdict, pros: li
         (pros if state > 0 else cons).append(f"{word}: posting {asked}; résumé {spoken}")
     if job.licence:
         if verdict.gates[Gate.LICENCE] > 0:
-            shown = next((name for word, name in person.credentials.items() if word in job.licence_words), None)
-            shown = shown or next((name for name in person.skills if name in job.licence_words), "")
-            pros.append(f"Licence: posting “{job.licence.text}”, résumé “{shown}”")
+            shown = next(seen for key, seen in person.credentials.items() if key in job.licence_words)
+            pros.append(f"Licence: posting “{job.licence.text}”, résumé “{shown.text}” ({shown.at})")
         else:
             cons.append(
                 f"Licence: the posting asks for “{job.licence.text}”; the résumé names none, which leaves it open"

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from schema.errors import BadFacts
 from schema.jobs import EmploymentType, Workplace
 
-FACTS_VERSION = "2026-11.1"
+FACTS_VERSION = "2026-11.2"
 """Facts stored under another version are to be computed again from their document."""
 
 
@@ -28,8 +28,35 @@ class Seen(_Facts):
     at: str
 
 
+class SkillFact(Seen):
+    """A skill of a person. `weight` (0–1000) is less for one that only roles of long ago show.
+
+    `months` is how long the roles lasted that name it; None where no dated role does.
+    """
+
+    weight: int = 1000
+    months: int | None = None
+
+
+class SkillAsked(Seen):
+    """A skill that a posting asks for, with the months of it if it says."""
+
+    months: int | None = None
+
+
+class Pay(_Facts):
+    """Pay of a year in whole units of `currency` (ISO 4217), whatever period the posting names. A bound may be open."""
+
+    low: int | None = None
+    high: int | None = None
+    currency: str
+
+
 class TitleFact(_Facts):
-    """One title that a person held or wants. `weight` (0–1000) is less for titles of long ago."""
+    """One title that a person held or wants. `weight` (0–1000) is less for titles of long ago.
+
+    A family that skills alone speak for has their list as title, and stands at `/skills`.
+    """
 
     title: str
     family: str | None
@@ -41,7 +68,7 @@ class PersonFacts(_Facts):
     """Of one profile. None and empty mean that the résumé does not say."""
 
     version: str = FACTS_VERSION
-    skills: dict[str, Seen] = {}
+    skills: dict[str, SkillFact] = {}
     titles: list[TitleFact] = []
     words: list[str] = []
     level: int | None = None
@@ -49,8 +76,8 @@ class PersonFacts(_Facts):
     country: str | None = None
     city: str | None = None
     languages: dict[str, int | None] = {}
-    credentials: dict[str, str] = {}
-    """Words of certificates → the certificate they stand in."""
+    credentials: dict[str, Seen] = {}
+    """Kinds of licences (`licences.toml`) and words of certificates → where they stand."""
 
 
 class JobFacts(_Facts):
@@ -60,19 +87,25 @@ class JobFacts(_Facts):
     title: str
     company: str
     family: str | None = None
+    family_weight: int = 1000
+    """0–1000: less where only the skills asked for say what occupation it is."""
     words: list[str] = []
     level: int | None = None
     months: int | None = None
-    must: dict[str, Seen] = {}
-    nice: dict[str, Seen] = {}
+    must: dict[str, SkillAsked] = {}
+    nice: dict[str, SkillAsked] = {}
     languages: dict[str, int | None] = {}
     licence: Seen | None = None
     licence_words: list[str] = []
+    """Any of them among a person's `credentials` shows it: its kind, or words where no table knows the kind."""
     workplace: Workplace = "unknown"
     countries: list[str] = []
     cities: list[str] = []
     remote_scope: list[str] = []
     employment_types: list[EmploymentType] = []
+    pay: Pay | None = None
+    complete: bool = True
+    """False where the posting's text was cut: a score that rests on it is provisional."""
 
 
 FactsT = TypeVar("FactsT", PersonFacts, JobFacts)

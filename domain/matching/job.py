@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable
 
 from domain.matching.cues import cue, plain
-from domain.matching.facts import JobFacts, Seen
+from domain.matching.facts import JobFacts, Seen, SkillAsked
 from domain.matching.languages import level_in, named_languages
-from domain.matching.person import credential_words, skill_names
+from domain.matching.licences import asks_licence, licence_keys
+from domain.matching.pay import offered_pay
+from domain.matching.person import skill_names
 from domain.matching.posting_text import PostingLine, asked_months, posting_lines
-from domain.matching.titles import ENTRY, LEAD, MID, SENIOR, family_of, level_of, title_words
+from domain.matching.rubric import INFERRED
+from domain.matching.titles import ENTRY, LEAD, MID, SENIOR, family_by_skills, family_of, level_of, title_words
 from domain.skills import find_skills
 from schema.countries import folded
 from schema.jobs import EmploymentType, Posting, Workplace
@@ -22,10 +25,12 @@ def job_facts(posting: Posting) -> JobFacts:
     must, nice = _skills(posting, lines)
     months = posting.experience_months if posting.experience_months is not None else asked_months(lines)
     licence = _licence(lines)
+    family = family_of(posting.title)
     return JobFacts(
         title=posting.title,
         company=posting.company,
-        family=family_of(posting.title),
+        family=family or family_by_skills([*must, *nice]),
+        family_weight=1000 if family else INFERRED,
         words=sorted(title_words(posting.title)),
         level=_level(posting, months),
         months=months,
@@ -33,12 +38,14 @@ def job_facts(posting: Posting) -> JobFacts:
         nice={name: seen for name, seen in nice.items() if name not in must},
         languages=_languages(lines),
         licence=licence,
-        licence_words=sorted(_licence_words(licence.text)) if licence else [],
+        licence_words=licence_keys(licence.text) if licence else [],
         workplace=_workplace(posting, lines),
         countries=_unique(place.country for place in posting.locations),
         cities=_unique(folded(place.city) if place.city else None for place in posting.locations),
         remote_scope=posting.remote_scope,
         employment_types=_employment(posting),
+        pay=offered_pay(posting.salary),
+        complete=posting.description_complete,
     )
 
 
@@ -46,19 +53,19 @@ def _unique(values: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(value for value in values if value))
 
 
-def _skills(posting: Posting, lines: list[PostingLine]) -> tuple[dict[str, Seen], dict[str, Seen]]:
+def _skills(posting: Posting, lines: list[PostingLine]) -> tuple[dict[str, SkillAsked], dict[str, SkillAsked]]:
     """(required, welcome). Listed skills are required unless the prose calls them welcome.
 
     Without any list or heading all skills that the prose names are taken as required.
     """
-    found: dict[str, dict[str, Seen]] = {"must": {}, "nice": {}, "tasks": {}, "other": {}}
+    found: dict[str, dict[str, SkillAsked]] = {"must": {}, "nice": {}, "tasks": {}, "other": {}}
     for line in lines:
         for mention in find_skills(line.text, skills_context=line.section in ("must", "nice") and _is_list(line.text)):
-            found[line.section].setdefault(mention.canonical, Seen(text=mention.raw, at=line.section))
+            found[line.section].setdefault(mention.canonical, SkillAsked(text=mention.raw, at=line.section))
     for raw in posting.skills:
         for name in skill_names(raw):
             if name in found["must"] or name not in found["nice"]:
-                found["must"].setdefault(name, Seen(text=raw, at="skills"))
+                found["must"].setdefault(name, SkillAsked(text=raw, at="skills"))
     if not found["must"]:
         return {**found["tasks"], **found["other"]}, found["nice"]
     return found["must"], {**found["tasks"], **found["nice"]}
@@ -95,19 +102,13 @@ def _languages(lines: list[PostingLine]) -> dict[str, int | None]:
 
 
 def _licence(lines: list[PostingLine]) -> Seen | None:
+    """The first line that asks for a licence; outside the requirements only where the word for licences stands."""
     for line in lines:
-        if line.section in ("must", "other") and len(line.text) <= 200 and _asks_licence(plain(line.text)):
+        if line.section not in ("must", "other") or len(line.text) > 200:
+            continue
+        if asks_licence(line.text) if line.section == "must" else cue("inline", "licence").search(plain(line.text)):
             return Seen(text=line.text, at=line.section)
     return None
-
-
-def _asks_licence(words: str) -> bool:
-    return cue("inline", "licence").search(words) is not None
-
-
-def _licence_words(text: str) -> set[str]:
-    """What a résumé may show for the licence: its words, and the skills that the line names."""
-    return set(credential_words(text)) | {mention.canonical for mention in find_skills(text, skills_context=True)}
 
 
 def _workplace(posting: Posting, lines: list[PostingLine]) -> Workplace:

@@ -7,7 +7,7 @@ depend on what else is in the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeVar
 
@@ -40,6 +40,13 @@ class Shared(NamedTuple):
     needed: Ints
 
 
+class Weighed(NamedTuple):
+    """The sum of a person's weights over a job's words (people, jobs), and how many words the job has (1, jobs)."""
+
+    total: Ints
+    needed: Ints
+
+
 class Page:
     """People and jobs as columns and rows. Raises BadFacts for the first fact that cannot be read."""
 
@@ -68,13 +75,36 @@ class Page:
             results.append(Shared(common.astype(np.int32), own, needed))
         return results
 
-    def column(self, value: Callable[[Person], int | None]) -> Ints:
-        """One integer per person, shape (people, 1); -1 stands for None."""
-        return np.array(self._read("person", self.people, _integer(value)), dtype=np.int32).reshape(-1, 1)
+    def weighted(
+        self, of_person: Callable[[Person], Mapping[str, int]], *of_job: Callable[[JobFacts], Collection[str]]
+    ) -> list[Weighed]:
+        """What the words of each of several sets of a job are worth together, by a person's weights (0–1000 each)."""
+        columns: dict[str, int] = {}
+        wanted = [self._read("job", self.jobs, _checked(read)) for read in of_job]
+        job_cells = [
+            [(row, columns.setdefault(word, len(columns))) for row, words in enumerate(sets) for word in words]
+            for sets in wanted
+        ]
+        left = np.zeros((len(self.people), len(columns)), dtype=np.float32)
+        for row, weights in enumerate(self._read("person", self.people, lambda person: dict(of_person(person)))):
+            for word, weight in weights.items():
+                if word in columns:
+                    left[row, columns[word]] = weight
+        return [
+            Weighed(
+                (left @ _zeros_and_ones(cells, len(self.jobs), len(columns)).T).astype(np.int32),
+                np.array([len(words) for words in sets], dtype=np.int32).reshape(1, -1),
+            )
+            for sets, cells in zip(wanted, job_cells, strict=True)
+        ]
 
-    def row(self, value: Callable[[JobFacts], int | None]) -> Ints:
-        """One integer per job, shape (1, jobs); -1 stands for None."""
-        return np.array(self._read("job", self.jobs, _integer(value)), dtype=np.int32).reshape(1, -1)
+    def column(self, value: Callable[[Person], int | None], most: int = 1_000_000) -> Ints:
+        """One integer under `most` per person, shape (people, 1); -1 stands for None."""
+        return np.array(self._read("person", self.people, _integer(value, most)), dtype=np.int32).reshape(-1, 1)
+
+    def row(self, value: Callable[[JobFacts], int | None], most: int = 1_000_000) -> Ints:
+        """One integer under `most` per job, shape (1, jobs); -1 stands for None."""
+        return np.array(self._read("job", self.jobs, _integer(value, most)), dtype=np.int32).reshape(1, -1)
 
     def slots(self, pairs: Callable[[Person], Iterable[tuple[int, int]]]) -> tuple[Ints, Ints]:
         """A list of (index, weight) per person as two arrays (people, longest list), filled up with weight 0."""
@@ -83,6 +113,14 @@ class Page:
         filled = np.array([row + [(0, 0)] * (width - len(row)) for row in lists], dtype=np.int32)
         both = filled.reshape(len(lists), width, 2)
         return both[:, :, 0], both[:, :, 1]
+
+    def asked_by_skill(self) -> list[tuple[int, str, int]]:
+        """(job, skill, months) for every skill that a job asks so many months of."""
+        return [
+            (column, name, months)
+            for column, asked in enumerate(self._read("job", self.jobs, _months_of_skills))
+            for name, months in asked
+        ]
 
     def everywhere(self, value: Bools) -> Bools:
         """A column or row repeated to the shape of the page."""
@@ -98,6 +136,15 @@ class Page:
         return values
 
 
+def _months_of_skills(job: JobFacts) -> list[tuple[str, int]]:
+    return [
+        (name, min(skill.months, 600))
+        for asked in (job.must, job.nice)
+        for name, skill in asked.items()
+        if skill.months is not None
+    ]
+
+
 def _checked(words: Callable[[T], Collection[str]]) -> Callable[[T], Collection[str]]:
     def read(item: T) -> Collection[str]:
         found = words(item)
@@ -109,12 +156,12 @@ def _checked(words: Callable[[T], Collection[str]]) -> Callable[[T], Collection[
     return read
 
 
-def _integer(value: Callable[[T], int | None]) -> Callable[[T], int]:
+def _integer(value: Callable[[T], int | None], most: int) -> Callable[[T], int]:
     def read(item: T) -> int:
         number = value(item)
         if number is None:
             return -1
-        if not 0 <= int(number) < 1_000_000:
+        if not 0 <= int(number) < most:
             raise ValueError(number)
         return number
 

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from domain.matching.facts import PersonFacts, Seen, TitleFact
+from domain.matching.career import Role, months_in, roles_of
+from domain.matching.facts import PersonFacts, Seen, SkillFact, TitleFact
 from domain.matching.languages import language_code, level_in
-from domain.matching.titles import ENTRY, MID, SENIOR, family_of, level_of, title_words
+from domain.matching.licences import credential_words, licence_practised, licences_named
+from domain.matching.rubric import CURRENT, EARLIER, INFERRED
+from domain.matching.titles import ENTRY, MID, SENIOR, family_by_skills, family_of, level_of, title_words
 from domain.skills import canonical_skill, category_of, find_skills
 from schema.countries import folded
-from schema.profile import Profile, Work
+from schema.profile import Profile
 
-CURRENT, EARLIER, OLD = 1000, 800, 500
 _RECENT_ROLES = 3
+_QUOTED = 120
 
 
 def person_facts(profile: Profile) -> PersonFacts:
     """Facts of one profile; the same profile gives the same facts on any day."""
-    titles = list(_titles(profile))
-    months = _months_worked(profile)
+    roles = roles_of(profile)
+    skills = _skills(profile, roles)
+    titles = [*_titles(profile, roles), *_by_skills(skills)]
+    months = months_in(roles)
     place = profile.basics.location
-    credentials = [certificate.name for certificate in profile.certificates if certificate.name]
     return PersonFacts(
-        skills=_skills(profile),
+        skills=skills,
         titles=titles,
-        words=sorted({word for fact in titles[:_RECENT_ROLES] for word in title_words(fact.title)}),
+        words=sorted({word for fact in titles[:_RECENT_ROLES] if fact.title for word in title_words(fact.title)}),
         level=_level(profile, titles, months),
         months=months,
         country=(place.country_code or "").upper() or None if place else None,
@@ -35,30 +38,67 @@ def person_facts(profile: Profile) -> PersonFacts:
             for spoken in profile.languages
             if spoken.language and (code := language_code(spoken.language))
         },
-        credentials={word: name for name in credentials for word in sorted(credential_words(name))},
+        credentials=_credentials(profile, titles),
     )
 
 
-def credential_words(text: str) -> frozenset[str]:
-    """The words of a licence or certificate that can tell it from another."""
-    return frozenset(word for word in re.findall(r"\w+", folded(text)) if len(word) > 3 or word.isdigit())
+def _credentials(profile: Profile, titles: Iterable[TitleFact]) -> dict[str, Seen]:
+    """Kinds of licences and words of certificates; an occupation nobody practises without a licence shows it, too."""
+    found: dict[str, Seen] = {}
+    for i, certificate in enumerate(profile.certificates):
+        seen = Seen(text=(certificate.name or "")[:_QUOTED], at=f"/certificates/{i}/name")
+        for key in (*licences_named(seen.text), *sorted(credential_words(seen.text))):
+            found.setdefault(key, seen)
+    for text, at in (*_listed(profile), *_prose(profile)):
+        for key in licences_named(text):
+            found.setdefault(key, Seen(text=text[:_QUOTED], at=at))
+    for title in titles:
+        kind = licence_practised(title.family)
+        if kind and title.at != "/skills" and level_of(title.title) != ENTRY:
+            found.setdefault(kind, Seen(text=title.title, at=title.at))
+    return found
 
 
-def _skills(profile: Profile) -> dict[str, Seen]:
-    """Canonical name → first place; what is listed as a skill counts as written even if no table knows it.
-
-    A group without keywords is a skill itself: many write JSON Resume so.
-    """
-    skills: dict[str, Seen] = {}
-    for i, group in enumerate(profile.skills):
-        listed = [(keyword, f"/skills/{i}/keywords/{j}") for j, keyword in enumerate(group.keywords)]
-        for words, at in listed or [(group.name or "", f"/skills/{i}/name")]:
-            for name in skill_names(words) if words.strip() else ():
-                skills.setdefault(name, Seen(text=words[:120], at=at))
+def _skills(profile: Profile, roles: list[Role]) -> dict[str, SkillFact]:
+    """Canonical name → first place; what is listed as a skill counts as written even if no table knows it."""
+    places: dict[str, list[Seen]] = {}
+    for words, at in _listed(profile):
+        for name in skill_names(words):
+            places.setdefault(name, []).append(Seen(text=words[:_QUOTED], at=at))
     for text, at in _prose(profile):
         for mention in find_skills(text):
-            skills.setdefault(mention.canonical, Seen(text=mention.raw, at=at))
-    return skills
+            places.setdefault(mention.canonical, []).append(Seen(text=mention.raw, at=at))
+    by_entry = {role.at: role for role in roles}
+    return {name: _skill(seen, by_entry) for name, seen in places.items()}
+
+
+def _skill(places: list[Seen], by_entry: dict[str, Role]) -> SkillFact:
+    """The first place, the months of the roles that name the skill, and the weight of the newest."""
+    first = places[0]
+    shown = [role for at in dict.fromkeys(_entry(seen.at) for seen in places) if (role := by_entry.get(at))]
+    newest = max((role.weight for role in shown), default=CURRENT)
+    elsewhere = any(_entry(seen.at) not in by_entry for seen in places)
+    # Offered today, but last used long ago: between the two.
+    weight = max(newest, EARLIER) if elsewhere else newest
+    return SkillFact(text=first.text, at=first.at, weight=weight, months=months_in(shown))
+
+
+def _entry(pointer: str) -> str:
+    """`/work/0/highlights/2` → `/work/0`."""
+    return "/".join(pointer.split("/")[:3])
+
+
+def _by_skills(skills: dict[str, SkillFact]) -> list[TitleFact]:
+    """The occupation that the skills speak for, whatever the titles are."""
+    family = family_by_skills(skills)
+    return [TitleFact(title="", family=family, at="/skills", weight=INFERRED)] if family else []
+
+
+def _listed(profile: Profile) -> Iterator[tuple[str, str]]:
+    """What stands in the lists of skills. A group without keywords is a skill itself: many write JSON Resume so."""
+    for i, group in enumerate(profile.skills):
+        listed = [(keyword, f"/skills/{i}/keywords/{j}") for j, keyword in enumerate(group.keywords)]
+        yield from ((words, at) for words, at in listed or [(group.name or "", f"/skills/{i}/name")] if words.strip())
 
 
 def skill_names(listed: str) -> list[str]:
@@ -89,23 +129,21 @@ def _prose(profile: Profile) -> Iterator[tuple[str, str]]:
         yield certificate.name or "", f"/certificates/{i}/name"
 
 
-def _titles(profile: Profile) -> Iterator[TitleFact]:
-    newest_first = sorted(enumerate(profile.work), key=lambda item: _sort_key(item[1]), reverse=True)
-    roles = [(work.position, f"/work/{i}/position") for i, work in newest_first if work.position]
-    for rank, (title, at) in enumerate(roles):
-        weight = CURRENT if rank == 0 else EARLIER if rank < _RECENT_ROLES else OLD
-        yield TitleFact(title=title, family=family_of(title), at=at, weight=weight)
+def _titles(profile: Profile, roles: list[Role]) -> Iterator[TitleFact]:
+    """Newest first, then the label."""
+    for role in roles:
+        if role.title:
+            yield TitleFact(
+                title=role.title, family=family_of(role.title), at=f"{role.at}/position", weight=role.weight
+            )
     if profile.basics.label:
         label = profile.basics.label
         yield TitleFact(title=label, family=family_of(label), at="/basics/label", weight=CURRENT)
 
 
-def _sort_key(work: Work) -> tuple[str, str]:
-    return (work.end_date or "9999", work.start_date or "")
-
-
 def _level(profile: Profile, titles: list[TitleFact], months: int | None) -> int | None:
     """What the newest title or the label says; a title that says nothing is a middle one unless experience is short."""
+    titles = [title for title in titles if title.title]
     if not titles:
         return ENTRY if profile.education else None
     newest = [titles[0], *(title for title in titles if title.at == "/basics/label")]
@@ -115,39 +153,3 @@ def _level(profile: Profile, titles: list[TitleFact], months: int | None) -> int
     if months is None:
         return None
     return ENTRY if months < 18 else MID if months < 120 else SENIOR
-
-
-def _months_worked(profile: Profile) -> int | None:
-    """Months in any role, overlaps once. Open roles end at the résumé's as-of date, never at today's."""
-    ends_at = _as_of(profile)
-    spans = []
-    for work in profile.work:
-        start = _month(work.start_date, 1)
-        end = _month(work.end_date, 12) if work.end_date else ends_at
-        if start is not None and end is not None and end >= start:
-            spans.append((start, end + 1))
-    if not spans:
-        return None
-    total, reached = 0, 0
-    for start, end in sorted(spans):
-        total += max(0, end - max(start, reached))
-        reached = max(reached, end)
-    return total
-
-
-def _as_of(profile: Profile) -> int | None:
-    ours = profile.meta.vitaeflow
-    stated = _month((ours.as_of if ours else None) or (profile.meta.last_modified or "")[:10], 12)
-    if stated is not None:
-        return stated
-    dates = [_month(value, 1) for work in profile.work for value in (work.start_date, work.end_date) if value]
-    return max((month for month in dates if month is not None), default=None)
-
-
-def _month(value: str | None, missing_month: int) -> int | None:
-    """Months since year 0 of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; an imported `0009` is nobody's first job."""
-    found = re.fullmatch(r"((?:19|20)\d\d)(?:-(\d{2}))?(?:-\d{2})?", value or "")
-    if not found:
-        return None
-    month = int(found[2]) if found[2] else missing_month
-    return int(found[1]) * 12 + month - 1 if 1 <= month <= 12 else None

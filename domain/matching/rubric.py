@@ -1,27 +1,57 @@
-"""The one table that scores rest on. Whoever changes a number here changes RUBRIC too."""
+"""The one table that scores rest on, all integers. Who changes a number changes RUBRIC and docs/scoring.md too."""
 
 from __future__ import annotations
 
 from enum import IntEnum
 
-RUBRIC = "2026-11.1"
+RUBRIC = "2026-11.2"
 
-WEIGHTS = {
-    "skills": 42,
-    "title": 28,
-    "level": 10,
-    "place": 8,
-    "welcome": 5,
-    "experience": 4,
-    "languages": 3,
-}
+FOR_JOB = {"skills": 44, "title": 26, "level": 8, "welcome": 4, "experience": 4, "languages": 2}
+"""Points for how well the person fits the job."""
+
+FOR_PERSON = {"place": 8, "wishes": 4}
+"""Points for how well the job fits the person."""
+
+WEIGHTS = FOR_JOB | FOR_PERSON
 """Points of a full fit, 100 in all. Each part is a share of 0–1000 per mille."""
 
-UNKNOWN = {"skills": 400, "title": 300, "level": 600, "place": 600, "welcome": 500, "experience": 600, "languages": 600}
+UNKNOWN = {
+    "skills": 400,
+    "title": 300,
+    "level": 600,
+    "welcome": 500,
+    "experience": 600,
+    "languages": 600,
+    "place": 600,
+    "wishes": 500,
+}
 """The share that a part gets when one side does not say: neither a hit nor a miss."""
+
+CURRENT, EARLIER, OLD = 1000, 900, 700
+"""What a title or a skill is worth by its newest role: the present or last one, one within RECENT_MONTHS, an older one.
+
+A skill that is listed as one counts as CURRENT: the person offers it.
+"""
+
+RECENT_MONTHS = 60
+
+INFERRED = 600
+"""What an occupation is worth that only skills speak for, on either side."""
+
+ADJACENT = 300
+"""What a required skill is worth of which the person shows a neighbour only (`neighbours.toml`)."""
+
+SAME, NEAR = 1000, 450
+"""Nearness of occupations (`titles.toml`); all others are 0."""
 
 TITLE_WORDS = 700
 """How far shared title words lift a title of unknown family above UNKNOWN."""
+
+OWN_TITLE_WHEN_OTHERS_ARE_WANTED = 600
+"""The most that an own title is worth to somebody who names the titles they want."""
+
+SAME_CITY, SAME_COUNTRY = 1000, 850
+"""Share of `place` for a place of work in the person's city or country."""
 
 LEVEL_STEPS = (1000, 750, 250, 0)
 """Share by the distance of levels of seniority."""
@@ -38,7 +68,11 @@ class Gate(IntEnum):
     PLACE = 5
     OCCUPATION = 6
     LEVEL = 7
+    SALARY = 8
 
+
+OF_PERSON = frozenset({Gate.COMPANY, Gate.EMPLOYMENT, Gate.REMOTE, Gate.PLACE, Gate.SALARY})
+"""Gates that the person's side sets; the others are the job's."""
 
 NOT_MET = {
     Gate.COMPANY: 0,
@@ -49,6 +83,7 @@ NOT_MET = {
     Gate.PLACE: 80,
     Gate.OCCUPATION: 50,
     Gate.LEVEL: 65,
+    Gate.SALARY: 60,
 }
 """Percent of the score that is left when a requirement is not met; the lowest of several counts."""
 

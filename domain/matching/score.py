@@ -14,11 +14,13 @@ from domain.matching.rubric import GATE_UNKNOWN, NOT_MET, RUBRIC, WEIGHTS, Gate
 from domain.matching.signals import (
     Gates,
     Shares,
+    language_signals,
     level_signals,
+    licence_gate,
     place_signals,
-    requirement_gates,
     skill_signals,
     title_signals,
+    wish_signals,
 )
 from schema.errors import BadFacts
 from schema.jobs import MatchPreferences, MatchResult
@@ -82,15 +84,17 @@ def _signals(page: Page) -> tuple[Shares, Gates]:
     title, occupation = title_signals(page)
     place, reach, remote = place_signals(page)
     by_time, level = level_signals(page)
-    languages, gates = requirement_gates(page)
-    skills, licence = skill_signals(page)
-    shares = {**skills, **by_time, "title": title, "place": place, "languages": languages}
+    languages, spoken = language_signals(page)
+    wishes, wished = wish_signals(page, remote)
+    shares = {
+        **skill_signals(page), **by_time, "title": title, "place": place, "languages": languages, "wishes": wishes,
+    }  # fmt: skip
     return shares, {
-        **gates,
-        Gate.LICENCE: licence,
+        **wished,
+        Gate.LANGUAGE: spoken,
+        Gate.LICENCE: licence_gate(page),
         Gate.OCCUPATION: occupation,
         Gate.PLACE: reach,
-        Gate.REMOTE: remote,
         Gate.LEVEL: level,
     }
 

@@ -9,30 +9,38 @@ import numpy as np
 
 from domain.matching.cues import plain
 from domain.matching.facts import JobFacts
+from domain.matching.neighbours import offered
 from domain.matching.page import Ints, Page, Person, ThreeValued
-from domain.matching.rubric import LEVEL_STEPS, TITLE_WORDS, UNKNOWN, Gate
+from domain.matching.pay import MOST, wanted_pay
+from domain.matching.rubric import (
+    LEVEL_STEPS,
+    OWN_TITLE_WHEN_OTHERS_ARE_WANTED,
+    SAME_CITY,
+    SAME_COUNTRY,
+    TITLE_WORDS,
+    UNKNOWN,
+    Gate,
+)
 from domain.matching.titles import LEAD, family_index, family_of, similarities, title_words
 from schema.countries import country_code, folded
 
-SAME_CITY, SAME_COUNTRY = 1000, 850
-OWN_TITLE_WHEN_OTHERS_ARE_WANTED = 600
 Shares = dict[str, Ints]
 Gates = dict[Gate, ThreeValued]
 
 
-def skill_signals(page: Page) -> tuple[Shares, ThreeValued]:
-    """(how much of the required and of the welcome skills a person has, whether a required licence shows)."""
-    must, nice, as_skill = page.shared(
-        lambda person: person[0].skills, lambda job: job.must, lambda job: job.nice, lambda job: job.licence_words
-    )
-    shares = {
-        part: np.where(needed > 0, 1000 * common // np.maximum(needed, 1), UNKNOWN[part])
-        for part, (common, _, needed) in (("skills", must), ("welcome", nice))
+def skill_signals(page: Page) -> Shares:
+    """How much of the required and of the welcome skills a person has, recent ones and neighbours by their weight."""
+    must, nice = page.weighted(lambda person: offered(person[0].skills), lambda job: job.must, lambda job: job.nice)
+    return {
+        part: np.where(needed > 0, total // np.maximum(needed, 1), UNKNOWN[part])
+        for part, (total, needed) in (("skills", must), ("welcome", nice))
     }
-    (as_words,) = page.shared(lambda person: person[0].credentials, lambda job: job.licence_words)
-    shown = (as_words.needed == 0) | (as_skill.common > 0) | (as_words.common > 0)
-    # A résumé never says that there is no licence: what it does not show stays unknown.
-    return shares, ThreeValued(shown, np.zeros(page.shape, dtype=np.bool_))
+
+
+def licence_gate(page: Page) -> ThreeValued:
+    """Whether a required licence shows. A résumé never says that there is none: what it does not show stays unknown."""
+    ((shown, _, asked),) = page.shared(lambda person: person[0].credentials, lambda job: job.licence_words)
+    return ThreeValued((asked == 0) | (shown > 0), np.zeros(page.shape, dtype=np.bool_))
 
 
 def title_signals(page: Page) -> tuple[Ints, ThreeValued]:
@@ -45,9 +53,12 @@ def title_signals(page: Page) -> tuple[Ints, ThreeValued]:
     wanted = page.row(lambda job: index if (index := family_index(job.family)) >= 0 else None)
     known = (weights.max(axis=1, initial=0) > 0)[:, None] & (wanted >= 0)
     by_family = best[:, np.maximum(wanted[0], 0)]
+    # What skills alone say of an occupation pulls less than its title would, up and down.
+    sure = page.row(lambda job: job.family_weight)
+    shrunk = (by_family * sure + UNKNOWN["title"] * (1000 - sure)) // 1000
     ((common, _, words),) = page.shared(_person_words, lambda job: job.words)
     by_words = UNKNOWN["title"] + TITLE_WORDS * common // np.maximum(words, 1)
-    return np.where(known, by_family, by_words), ThreeValued(known & (by_family > 0), known & (by_family == 0))
+    return np.where(known, shrunk, by_words), ThreeValued(known & (by_family > 0), known & (by_family == 0))
 
 
 def _families(person: Person) -> list[tuple[int, int]]:
@@ -77,13 +88,32 @@ def level_signals(page: Page) -> tuple[Shares, ThreeValued]:
     known = (person >= 0) & (job >= 0)
     distance = np.minimum(np.abs(person - job), LEAD)
     level = np.where(known, np.array(LEVEL_STEPS, dtype=np.int32)[distance], UNKNOWN["level"])
-    has, asked = page.column(lambda item: item[0].months), page.row(lambda item: item.months)
-    experience = np.where(
-        asked == 0,
-        1000,
-        np.where((has >= 0) & (asked > 0), np.minimum(1000, 1000 * has // np.maximum(asked, 1)), UNKNOWN["experience"]),
-    )
-    return {"level": level, "experience": experience}, ThreeValued(known & (distance < 2), known & (distance >= 2))
+    gate = ThreeValued(known & (distance < 2), known & (distance >= 2))
+    return {"level": level, "experience": _experience(page)}, gate
+
+
+def _experience(page: Page) -> Ints:
+    """The mean over what is asked for, in all and with single skills, of the months shown for it."""
+    total, count = np.zeros(page.shape, dtype=np.int32), np.zeros((1, page.shape[1]), dtype=np.int32)
+    asked = page.row(lambda item: item.months)
+    total += np.where(asked >= 0, _of_months(page.column(lambda item: item[0].months), asked), 0)
+    count += asked >= 0
+    for column, name, months in page.asked_by_skill():
+        has = page.column(lambda item, name=name: _skill_months(item, name))  # type: ignore[misc]
+        total[:, column] += _of_months(has, np.int32(months))[:, 0]
+        count[0, column] += 1
+    return np.where(count > 0, total // np.maximum(count, 1), UNKNOWN["experience"])
+
+
+def _of_months(has: Ints, asked: Ints | np.int32) -> Ints:
+    enough = np.minimum(1000, 1000 * np.maximum(has, 0) // np.maximum(asked, 1))
+    return np.where(asked == 0, 1000, np.where(has >= 0, enough, UNKNOWN["experience"])).astype(np.int32)
+
+
+def _skill_months(person: Person, name: str) -> int | None:
+    """None where no dated role names it; a skill that is missing costs its share of `skills`, not once more here."""
+    fact = person[0].skills.get(name)
+    return fact.months if fact else None
 
 
 def place_signals(page: Page) -> tuple[Ints, ThreeValued, ThreeValued]:
@@ -133,25 +163,67 @@ def _place(text: str) -> tuple[str | None, str | None]:
     return (None if country and len(parts) == 1 else folded(parts[0])), country
 
 
-def requirement_gates(page: Page) -> tuple[Ints, Gates]:
-    """(share of languages, gates of language, employment and excluded companies)."""
+def language_signals(page: Page) -> tuple[Ints, ThreeValued]:
+    """(share of the languages asked for, whether all are spoken well enough)."""
     ((met, speaks, asked),) = page.shared(_spoken, _asked_languages)
     all_met = met >= asked
     share = np.where(asked == 0, 1000, np.where(speaks > 0, 1000 * met // np.maximum(asked, 1), UNKNOWN["languages"]))
+    return share, ThreeValued(page.everywhere(all_met), (speaks > 0) & ~all_met)
+
+
+def wish_signals(page: Page, remote: ThreeValued) -> tuple[Ints, Gates]:
+    """(the mean over what a person wishes of what the posting says to it, gates of the wishes that are hard)."""
     ((kinds, wants_kind, has_kind),) = page.shared(
         lambda p: set(p[1].employment_types), lambda job: job.employment_types
     )
     ((excluded, _, _),) = page.shared(_excluded, lambda job: [company_key(job.company)])
+    employment = ThreeValued((wants_kind == 0) | (kinds > 0), (wants_kind > 0) & (has_kind > 0) & (kinds == 0))
+    salary = _salary(page)
+    stated = [
+        (employment, wants_kind > 0),
+        (remote, page.column(lambda p: int(p[1].remote is not None)) > 0),
+        (salary, page.column(lambda p: int(p[1].salary_floor is not None)) > 0),
+    ]
+    total, count = np.zeros(page.shape, dtype=np.int32), np.zeros((page.shape[0], 1), dtype=np.int32)
+    for gate, wished in stated:
+        total += np.where(wished, np.where(gate.true, 1000, np.where(gate.false, 0, UNKNOWN["wishes"])), 0)
+        count += wished
+    ((favourite, _, _),) = page.shared(_favourites, lambda job: [company_key(job.company)])
+    share = np.where((count == 0) | (favourite > 0), 1000, total // np.maximum(count, 1)).astype(np.int32)
     return share, {
-        Gate.LANGUAGE: ThreeValued(page.everywhere(all_met), (speaks > 0) & ~all_met),
-        Gate.EMPLOYMENT: ThreeValued((wants_kind == 0) | (kinds > 0), (wants_kind > 0) & (has_kind > 0) & (kinds == 0)),
+        Gate.EMPLOYMENT: employment,
+        Gate.REMOTE: remote,
+        Gate.SALARY: salary,
         Gate.COMPANY: ThreeValued(excluded == 0, excluded > 0),
     }
 
 
+def _salary(page: Page) -> ThreeValued:
+    """Whether the pay reaches the floor. Of another currency, or with an open end below it, it is unknown."""
+    ((same, _, _),) = page.shared(_floor_currency, lambda job: [job.pay.currency] if job.pay else [])
+    floor = page.column(_floor, MOST)
+    low = page.row(lambda job: job.pay.low if job.pay else None, MOST)
+    high = page.row(lambda job: job.pay.high if job.pay else None, MOST)
+    reaches = (same > 0) & (np.maximum(low, high) >= floor)
+    return ThreeValued((floor < 0) | reaches, (floor >= 0) & (same > 0) & ~reaches & (high >= 0))
+
+
+def _floor(person: Person) -> int | None:
+    wanted = wanted_pay(person[1].salary_floor)
+    return wanted.low if wanted else None
+
+
+def _floor_currency(person: Person) -> list[str]:
+    floor = person[1].salary_floor
+    return [floor.currency] if floor else []
+
+
 def _spoken(person: Person) -> Collection[str]:
     spoken: list[str] = []
-    for code, level in person[0].languages.items():
+    facts, preferences = person
+    # Who says that they would work in a language has told no level.
+    known: dict[str, int | None] = dict.fromkeys(preferences.languages)
+    for code, level in (known | facts.languages).items():
         # A level that the résumé does not give may be any: unknown is not false.
         spoken += [code, *(f"{code}{step}" for step in range(2, (4 if level is None else level) + 1))]
     return spoken
@@ -163,6 +235,10 @@ def _asked_languages(job: JobFacts) -> Collection[str]:
 
 def _excluded(person: Person) -> Collection[str]:
     return {company_key(name) for name in person[1].excluded_companies}
+
+
+def _favourites(person: Person) -> Collection[str]:
+    return {company_key(name) for name in person[1].favourite_companies}
 
 
 @lru_cache(maxsize=50_000)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -12,12 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from domain.matching.cues import CJK, cue, plain, word_pattern
+from domain.matching.rubric import NEAR, SAME
 from schema.countries import folded
-
-SAME, NEAR = 1000, 450
 
 ENTRY, MID, SENIOR, LEAD = range(4)
 LEVEL_NAMES = ("entry", "mid", "senior", "lead")
+
+_WHOLE = 60
+"""Points of a skill that speaks for one family alone; divides well."""
 
 _LEVEL_ORDER = ((MID, "mid"), (ENTRY, "entry"), (LEAD, "lead"), (SENIOR, "senior"))
 _GENDER = re.compile(
@@ -35,6 +39,7 @@ class _Table(NamedTuple):
     families: tuple[_Family, ...]
     rows: dict[str, int]
     patterns: tuple[tuple[re.Pattern[str], int, str], ...]
+    by_skill: dict[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +52,11 @@ def _table() -> _Table:
             # A Chinese or Japanese character carries about as much as three letters.
             weight = len(title) * (3 if CJK.search(title) else 1)
             patterns.append((word_pattern([title]), weight, name))
-    return _Table(families, {family.name: i for i, family in enumerate(families)}, tuple(patterns))
+    by_skill: dict[str, tuple[str, ...]] = {}
+    for name, row in data.items():
+        for skill in row.get("skills", ()):
+            by_skill[skill] = (*by_skill.get(skill, ()), name)
+    return _Table(families, {family.name: i for i, family in enumerate(families)}, tuple(patterns), by_skill)
 
 
 def normalised_title(title: str) -> str:
@@ -66,6 +75,22 @@ def family_of(title: str) -> str | None:
         if found and (weight, found.end()) > best:
             best, chosen = (weight, found.end()), name
     return chosen
+
+
+def family_by_skills(names: Iterable[str]) -> str | None:
+    """The family that skills speak for: with two points, and twice those of any other group; shared ones count less."""
+    points: Counter[str] = Counter()
+    for name in names:
+        families = _table().by_skill.get(name, ())
+        for family in families:
+            points[family] += _WHOLE // len(families)
+    if not points:
+        return None
+    # Of equals the first in the table.
+    best = max(points, key=lambda family: (points[family], -family_index(family)))
+    own = _table().families[family_index(best)].group
+    others = [count for family, count in points.items() if _table().families[family_index(family)].group != own]
+    return best if points[best] >= 2 * _WHOLE and points[best] >= 2 * max(others, default=0) else None
 
 
 @lru_cache(maxsize=50_000)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from domain.matching.explain import MAX_NAMED, Verdict, analysis
-from domain.matching.facts import JobFacts, PersonFacts, Seen
+from domain.matching.facts import JobFacts, PersonFacts, SkillAsked, SkillFact
 from domain.matching.rubric import APPLY, CONSIDER, WEIGHTS, Gate
 from schema.jobs import MatchAnalysis, MatchPreferences
 
@@ -41,8 +39,8 @@ def test_recommendations_follow_score_and_gates(score: int, gates: dict[str, int
 def test_many_skills_make_a_few_lines() -> None:
     """The first skills have a line each with evidence, the rest share one; missing ones are counted."""
     names = [f"skill {number}" for number in range(MAX_NAMED + 3)]
-    skills: dict[str, Any] = {name: Seen(text=name, at="/skills/0/keywords/0") for name in names}
-    job = JobFacts(title="Diver", company="C", must=skills)
+    skills = {name: SkillFact(text=name, at="/skills/0/keywords/0") for name in names}
+    job = JobFacts(title="Diver", company="C", must={name: SkillAsked(text=name, at="must") for name in names})
     has_all = reasons(90, person=PersonFacts(skills=skills), job=job)
     assert sum(line.startswith("Required:") for line in has_all.pros) == MAX_NAMED
     assert any(line.endswith("skill 5, skill 6, skill 7") for line in has_all.pros)

@@ -93,7 +93,8 @@ def test_licences_keep_their_words() -> None:
     found = facts("Requirements:\n- Valid nursing licence (RN)")
     assert found.licence is not None
     assert found.licence.text == "Valid nursing licence (RN)"
-    assert "nursing" in found.licence_words
+    assert found.licence_words == ["licence:nursing"]
+    assert "crane" in facts("Requirements:\n- Crane licence").licence_words
     assert facts("Nice to have: forklift licence").licence is None
 
 

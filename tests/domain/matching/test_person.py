@@ -95,7 +95,7 @@ def test_places_languages_and_credentials() -> None:
     found = facts()
     assert (found.country, found.city) == ("PT", "evora")
     assert found.languages == {"pt": 4, "en": None}
-    assert found.credentials["administrator"] == "Certified Kubernetes Administrator"
+    assert found.credentials["administrator"].text == "Certified Kubernetes Administrator"
 
 
 def test_newer_titles_weigh_more() -> None:
@@ -103,7 +103,7 @@ def test_newer_titles_weigh_more() -> None:
     titles = facts(work=list(reversed(PROFILE["work"]))).titles  # type: ignore[call-overload]
     assert [(fact.title, fact.weight) for fact in titles[:2]] == [
         ("Backend Developer", 1000),
-        ("Junior Developer", 800),
+        ("Junior Developer", 900),
     ]
 
 

@@ -11,18 +11,33 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.matching import PageHit, score, score_page
-from domain.matching.facts import JobFacts, PersonFacts, Seen, TitleFact, load_job_facts, load_person_facts
+from domain.matching.facts import (
+    JobFacts,
+    Pay,
+    PersonFacts,
+    Seen,
+    SkillAsked,
+    SkillFact,
+    TitleFact,
+    load_job_facts,
+    load_person_facts,
+)
 from domain.matching.rubric import NOT_MET, RUBRIC, WEIGHTS, Gate
 from schema.errors import BadFacts
-from schema.jobs import MatchPreferences, MatchResult
+from schema.jobs import MatchPreferences, MatchResult, SalaryFloor
 
 SKILLS = ("Python", "SQL", "Docker", "Welding", "Nursing", "kelp grading")
 ANY = MatchPreferences(threshold=0)
 
 
-def seen(names: Any) -> dict[str, Seen]:
-    """Skills with some place."""
-    return {name: Seen(text=name.lower(), at=f"/skills/0/keywords/{at}") for at, name in enumerate(names)}
+def shown(names: Any) -> dict[str, SkillFact]:
+    """Skills of somebody, with some place."""
+    return {name: SkillFact(text=name.lower(), at=f"/skills/0/keywords/{at}") for at, name in enumerate(names)}
+
+
+def asked(names: Any) -> dict[str, SkillAsked]:
+    """Skills that a posting names."""
+    return {name: SkillAsked(text=name.lower(), at="must") for name in names}
 
 
 def person(**changes: Any) -> PersonFacts:
@@ -30,7 +45,7 @@ def person(**changes: Any) -> PersonFacts:
     title = TitleFact(title="Data Engineer", family="data_engineer", at="/work/0/position", weight=1000)
     return PersonFacts(
         **{
-            "skills": seen(["Python", "SQL", "Docker"]), "titles": [title], "level": 2, "months": 72, "country": "PT",
+            "skills": shown(["Python", "SQL", "Docker"]), "titles": [title], "level": 2, "months": 72, "country": "PT",
             "city": "evora", "languages": {"en": 3, "pt": 4},
         } | changes
     )  # fmt: skip
@@ -41,7 +56,7 @@ def job(**changes: Any) -> JobFacts:
     return JobFacts(
         **{
             "title": "Senior Data Engineer", "company": "Kelp Works GmbH", "family": "data_engineer", "level": 2,
-            "months": 60, "must": seen(["Python", "SQL"]), "nice": seen(["Docker"]), "languages": {"en": 3},
+            "months": 60, "must": asked(["Python", "SQL"]), "nice": asked(["Docker"]), "languages": {"en": 3},
             "workplace": "onsite", "countries": ["PT"], "cities": ["evora"], "employment_types": ["full_time"],
         } | changes
     )  # fmt: skip
@@ -57,7 +72,7 @@ def test_a_full_fit_has_all_points_and_every_part_counts() -> None:
     assert points(person(), job()) == 100
     assert sum(WEIGHTS.values()) == 100
     poorer: list[dict[str, Any]] = [
-        {"skills": {}}, {"skills": seen(["Python", "SQL"])}, {"titles": []}, {"level": 1}, {"months": 12},
+        {"skills": {}}, {"skills": shown(["Python", "SQL"])}, {"titles": []}, {"level": 1}, {"months": 12},
         {"city": "faro"}, {"languages": {"en": 1}}, {"country": "DE", "city": None},
     ]  # fmt: skip
     for less in poorer:
@@ -123,16 +138,13 @@ def test_unknown_is_not_false_and_is_said(
     assert "not met" not in result.analysis.explanation
 
 
-def test_a_licence_may_show_as_certificate_or_skill() -> None:
-    """Either is evidence on the résumé's side."""
-    asked = {"licence": Seen(text="Valid diving licence", at="must"), "licence_words": ["diving", "Diving"]}
-    for shown in (
-        {"credentials": {"diving": "Diving Level 3"}},
-        {"skills": seen(["Python", "SQL", "Docker", "Diving"])},
-    ):
-        result = score(person(**shown), job(**asked), ANY)
-        assert result.score == 100
-        assert any("Valid diving licence" in line for line in result.analysis.pros)
+def test_a_licence_shows_among_the_credentials() -> None:
+    """The evidence of both sides stands in the reasons."""
+    wanted = {"licence": Seen(text="Valid diving licence", at="must"), "licence_words": ["diving"]}
+    card = Seen(text="Diving Level 3", at="/certificates/0/name")
+    result = score(person(credentials={"diving": card}), job(**wanted), ANY)
+    assert result.score == 100
+    assert any("Valid diving licence" in line and "Diving Level 3" in line for line in result.analysis.pros)
 
 
 def test_remote_work_is_in_reach_from_allowed_countries() -> None:
@@ -166,7 +178,9 @@ def test_titles_of_unknown_family_are_compared_by_words() -> None:
 
 def test_reasons_name_evidence_on_both_sides() -> None:
     """A line about a skill quotes the posting and the résumé, with the place in the profile."""
-    vacancy = job(must={"Python": Seen(text="solid Python", at="must"), "Rust": Seen(text="Rust 2024", at="must")})
+    vacancy = job(
+        must={"Python": SkillAsked(text="solid Python", at="must"), "Rust": SkillAsked(text="Rust 2024", at="must")}
+    )
     analysis = score(person(), vacancy, ANY).analysis
     line = next(line for line in analysis.pros if "Python" in line)
     assert "“solid Python”" in line
@@ -189,16 +203,30 @@ def test_an_empty_page_has_no_hits() -> None:
     assert score_page([(person(), ANY)], []) == []
 
 
-names = st.lists(st.sampled_from(SKILLS), unique=True).map(seen)
+shown_skills = st.dictionaries(
+    st.sampled_from(SKILLS),
+    st.builds(
+        SkillFact,
+        text=st.just("x"),
+        at=st.just("/work/0"),
+        weight=st.sampled_from([700, 900, 1000]),
+        months=st.none() | st.integers(0, 200),
+    ),
+)
+asked_skills = st.dictionaries(
+    st.sampled_from(SKILLS),
+    st.builds(SkillAsked, text=st.just("x"), at=st.just("must"), months=st.none() | st.sampled_from([0, 12, 60])),
+)
 families = st.sampled_from([None, "data_engineer", "software_engineer", "nurse", "gone"])
 countries = st.lists(st.sampled_from(["PT", "DE", "US"]), unique=True, max_size=2)
 cities = st.lists(st.sampled_from(["evora", "bonn"]), unique=True, max_size=2)
 kinds = st.lists(st.sampled_from(["full_time", "part_time"]), unique=True, max_size=2)
 spoken = st.dictionaries(st.sampled_from(["en", "de"]), st.none() | st.integers(1, 4))
+currencies = st.sampled_from(["EUR", "USD"])
 words = st.lists(st.sampled_from(["reef", "data", "night"]), unique=True, max_size=2)
 people_facts = st.builds(
     PersonFacts,
-    skills=names,
+    skills=shown_skills,
     titles=st.lists(
         st.builds(
             TitleFact, title=st.just("T"), family=families, at=st.just("/x"), weight=st.sampled_from([500, 800, 1000])
@@ -211,7 +239,9 @@ people_facts = st.builds(
     country=st.none() | st.sampled_from(["PT", "DE"]),
     city=st.none() | st.sampled_from(["evora", "bonn"]),
     languages=spoken,
-    credentials=st.dictionaries(st.sampled_from(["diving", "crane"]), st.just("C")),
+    credentials=st.dictionaries(
+        st.sampled_from(["diving", "crane"]), st.just(Seen(text="C", at="/certificates/0/name"))
+    ),
 )
 jobs_facts = st.builds(
     JobFacts,
@@ -221,8 +251,8 @@ jobs_facts = st.builds(
     words=words,
     level=st.none() | st.integers(0, 3),
     months=st.none() | st.integers(0, 120),
-    must=names,
-    nice=names,
+    must=asked_skills,
+    nice=asked_skills,
     languages=spoken,
     licence_words=st.lists(st.sampled_from(["diving", "Welding"]), unique=True, max_size=1),
     workplace=st.sampled_from(["onsite", "hybrid", "remote", "unknown"]),
@@ -230,6 +260,11 @@ jobs_facts = st.builds(
     cities=cities,
     remote_scope=countries,
     employment_types=kinds,
+    family_weight=st.sampled_from([600, 1000]),
+    pay=st.none()
+    | st.builds(
+        Pay, low=st.none() | st.integers(0, 90_000), high=st.none() | st.integers(0, 90_000), currency=currencies
+    ),
 )
 wishes_of = st.builds(
     MatchPreferences,
@@ -239,6 +274,9 @@ wishes_of = st.builds(
     remote=st.none() | st.booleans(),
     employment_types=kinds,
     excluded_companies=st.lists(st.sampled_from(["a", "B"]), max_size=1),
+    favourite_companies=st.lists(st.sampled_from(["a", "B"]), max_size=1),
+    languages=st.lists(st.sampled_from(["de", "fr"]), unique=True, max_size=1),
+    salary_floor=st.none() | st.builds(SalaryFloor, amount=st.integers(1, 90_000), currency=currencies),
 )
 
 
@@ -309,10 +347,10 @@ def test_a_page_is_fast() -> None:
     chooser = random.Random(7)
     pool = [f"skill {number}" for number in range(400)]
     people = [
-        (person(skills=seen(chooser.sample(pool, 25)), level=chooser.randrange(4)), MatchPreferences(threshold=60))
+        (person(skills=shown(chooser.sample(pool, 25)), level=chooser.randrange(4)), MatchPreferences(threshold=60))
         for _ in range(500)
     ]
-    jobs = [job(must=seen(chooser.sample(pool, 6)), level=chooser.randrange(4)) for _ in range(100)]
+    jobs = [job(must=asked(chooser.sample(pool, 6)), level=chooser.randrange(4)) for _ in range(100)]
     score_page(people[:5], jobs[:5])
     started = time.process_time()
     score_page(people, jobs)
