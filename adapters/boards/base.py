@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from adapters.boards.jsonld import EntryError, entries
@@ -43,6 +44,20 @@ def posting_entries(payload: Any) -> list[dict[str, Any]]:
     if not found and not nothing:
         raise SourceError("The source's JSON holds no schema.org JobPosting. Check the address and the kind.")
     return found
+
+
+async def read_rows(
+    rows: Iterable[Any],
+    to_posting: Callable[[Any], Posting],
+    before: FetchState,
+    after: FetchState,
+    *,
+    complete: bool = True,
+    notes: Sequence[str] = (),
+) -> FetchResult:
+    """As `result_of`, beside the event loop: a large board takes a second of CPU. `notes` join the problems."""
+    result = await asyncio.to_thread(result_of, rows, to_posting, before, after)
+    return result.model_copy(update={"complete": complete, "problems": [*result.problems, *notes][:MAX_PROBLEMS]})
 
 
 def result_of(
