@@ -11,8 +11,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from domain.matching.companies import company_key
 from domain.matching.cues import plain
-from domain.matching.signals import company_key
 from domain.matching.titles import normalised_title
 from schema.jobs import Posting
 

@@ -5,23 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from domain.matching.explain import Verdict, analysis
 from domain.matching.facts import JobFacts, PersonFacts, bad_facts
-from domain.matching.page import Ints, Page, Person
-from domain.matching.rubric import GATE_UNKNOWN, NOT_MET, RUBRIC, WEIGHTS, Gate
-from domain.matching.signals import (
-    Gates,
-    Shares,
-    language_signals,
-    level_signals,
-    licence_gate,
-    place_signals,
-    skill_signals,
-    title_signals,
-    wish_signals,
-)
+from domain.matching.packing import Person, pack_jobs, pack_people
+from domain.matching.rubric import RUBRIC
+from domain.matching.sides import Jobs
+from domain.matching.verdicts import judge
 from schema.errors import BadFacts
 from schema.jobs import MatchPreferences, MatchResult
 
@@ -49,25 +38,19 @@ def score_page(people: Sequence[Person], jobs: Sequence[JobFacts]) -> list[PageH
     """
     if not people or not jobs:
         return []
-    page = Page(people, jobs)
-    shares, gates = _signals(page)
-    scores = _scores(shares, gates, page.shape)
-    thresholds = page.column(lambda person: person[1].threshold)
-    rows, columns = np.nonzero(scores >= thresholds)
-    verdicts = zip(
-        scores[rows, columns].tolist(),
-        zip(*(_broadcast(shares[part], page)[rows, columns].tolist() for part in WEIGHTS), strict=True),
-        zip(*(_states(gates, gate, page)[rows, columns].tolist() for gate in Gate), strict=True),
-        strict=True,
-    )
+    found = judge(pack_people(people), Jobs(pack_jobs(jobs)))
     hits: list[PageHit] = []
-    for row, column, verdict in zip(rows.tolist(), columns.tolist(), verdicts, strict=True):
+    for row, column, points, shares, gates in zip(
+        found.rows.tolist(), found.columns.tolist(), found.scores.tolist(), found.shares.tolist(),
+        found.gates.tolist(), strict=True,
+    ):  # fmt: skip
         facts, preferences = people[row]
+        verdict = Verdict(points, tuple(shares), tuple(gates))
         try:
-            reasons = analysis(facts, jobs[column], preferences, Verdict(*verdict))
+            reasons = analysis(facts, jobs[column], preferences, verdict)
         except (AttributeError, TypeError, ValueError, LookupError):
             raise _culprit(facts, row, column) from None
-        hits.append(PageHit(row, column, MatchResult(score=verdict[0], analysis=reasons, rubric=RUBRIC)))
+        hits.append(PageHit(row, column, MatchResult(score=points, analysis=reasons, rubric=RUBRIC)))
     return hits
 
 
@@ -78,45 +61,3 @@ def _culprit(person: PersonFacts, row: int, column: int) -> BadFacts:
     except ValueError:
         return bad_facts("person", row)
     return bad_facts("job", column)
-
-
-def _signals(page: Page) -> tuple[Shares, Gates]:
-    title, occupation = title_signals(page)
-    place, reach, remote = place_signals(page)
-    by_time, level = level_signals(page)
-    languages, spoken = language_signals(page)
-    wishes, wished = wish_signals(page, remote)
-    shares = {
-        **skill_signals(page), **by_time, "title": title, "place": place, "languages": languages, "wishes": wishes,
-    }  # fmt: skip
-    return shares, {
-        **wished,
-        Gate.LANGUAGE: spoken,
-        Gate.LICENCE: licence_gate(page),
-        Gate.OCCUPATION: occupation,
-        Gate.PLACE: reach,
-        Gate.LEVEL: level,
-    }
-
-
-def _scores(shares: Shares, gates: Gates, shape: tuple[int, int]) -> Ints:
-    points = np.zeros(shape, dtype=np.int32)
-    for part, weight in WEIGHTS.items():
-        points += shares[part] * np.int32(weight)
-    percent = np.full(shape, 100, dtype=np.int32)
-    for gate, state in gates.items():
-        np.minimum(percent, NOT_MET[gate], out=percent, where=np.broadcast_to(state.false, shape))
-        if gate in GATE_UNKNOWN:
-            np.minimum(percent, GATE_UNKNOWN[gate], out=percent, where=~(state.true | state.false))
-    # At most 100 × 1000 × 100, rounded half up.
-    return (points * percent + 50_000) // 100_000
-
-
-def _broadcast(values: Ints, page: Page) -> Ints:
-    return np.broadcast_to(values, page.shape)
-
-
-def _states(gates: Gates, gate: Gate, page: Page) -> Ints:
-    """1 true, 0 unknown, -1 false."""
-    state = gates[gate]
-    return np.broadcast_to(state.true.astype(np.int32) - state.false.astype(np.int32), page.shape)

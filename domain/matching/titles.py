@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from domain.matching.cues import CJK, cue, plain, word_pattern
+from domain.matching.features import word_hash
 from domain.matching.rubric import NEAR, SAME
 from schema.countries import folded
 
@@ -123,3 +124,11 @@ def similarities() -> npt.NDArray[np.int32]:
             neighbours = one.group == other.group or other.group in one.near or one.group in other.near
             table[i, j] = SAME if i == j else NEAR if neighbours else 0
     return table
+
+
+@lru_cache(maxsize=1)
+def family_hashes() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+    """(the packed names of all families, sorted; the row of each in `similarities()`)."""
+    hashes = np.array([word_hash("family", family.name) for family in _table().families], dtype=np.uint64)
+    order = np.argsort(hashes)
+    return hashes[order], order.astype(np.int64)
