@@ -9,8 +9,6 @@ from domain.matching.cues import plain
 _LEGAL_FORMS = frozenset(
     ["inc", "ltd", "llc", "gmbh", "ag", "sa", "sas", "sarl", "srl", "spa", "bv", "plc", "llp", "co", "corp", "kg"]
 )
-    ["inc", "ltd", "llc", "gmbh", "ag", "sa", "sas", "sarl", "srl", "spa", "bv", "plc", "llp", "co", "corp", "kg"]
-)
 
 
 @lru_cache(maxsize=50_000)

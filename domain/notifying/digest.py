@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from domain.matching.signals import company_key
+from domain.matching.companies import company_key
 from schema.notifications import DeliveryPreferences, Digest, DigestLine, MoreOfCompany, NewsItem
 
 _COMPANIES_COUNTED = 20
