@@ -211,7 +211,6 @@ create table jobs (
     repost_of uuid references jobs on delete set null,
     system_key text,
     group_key bytea not null,
-    text_sketch bigint,
     status text not null default 'open' check (status in ('open', 'closed')),
     missed integer not null default 0,
     closed_reason text

@@ -47,7 +47,6 @@ alter table jobs
     add column repost_of uuid references jobs on delete set null,
     add column system_key text,
     add column group_key bytea,
-    add column text_sketch bigint,
     add column missed integer not null default 0,
     add column closed_reason text
         constraint jobs_closed_reason_check check (closed_reason in ('gone', 'expired', 'stale')),
