@@ -28,6 +28,7 @@ from api.starting import AWAY, RPC, reaching_temporal
 from api.state import AppState, Principal
 from schema.errors import Conflict, Forbidden, NotFound, Unavailable
 from schema.ids import new_id
+from schema.jobs import BoardKind
 from schema.pipeline import SourceRefreshInput
 from schema.temporal_names import MAIN_QUEUE, source_schedule_id
 from workflows import options
@@ -36,14 +37,25 @@ from workflows.source_refresh import SourceRefresh
 router = APIRouter(prefix="/api/v1/sources", tags=["jobs"], responses=problem_responses(401))
 
 
+OptionName = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,39}$")]
+OptionValue = Annotated[str, Field(max_length=500)]
+
+
 class NewSource(BaseModel):
-    """A feed to read: `feed` is JSON of schema.org JobPostings at an http(s) address; `file` needs an admin."""
+    """A source to read.
 
-    model_config = example(kind="feed", name="Example jobs", location="https://example.com/jobs.json")
+    `location` is what the kind needs: an account's name for the board of an applicant tracking system, an http(s)
+    address for `feed` and `page`, a path for `file`, which needs an admin. `options` are what else the kind knows.
+    """
 
-    kind: Literal["feed", "file"]
+    model_config = example(kind="greenhouse", name="Example Co", location="exampleco", options={"details": "20"})
+
+    kind: BoardKind
     name: Annotated[str, Field(min_length=1, max_length=100)]
     location: Annotated[str, Field(min_length=1, max_length=2000)]
+    base_url: Annotated[str, Field(max_length=500, pattern=r"^https?://")] | None = None
+    """Asked instead of the board's own address: a mirror or a proxy."""
+    options: Annotated[dict[OptionName, OptionValue], Field(max_length=20)] = {}
     interval_minutes: Annotated[int, Field(ge=5, le=7 * 24 * 60)] = 60
 
 
@@ -52,9 +64,11 @@ class Source(BaseModel):
 
     model_config = example(
         id=SOURCE_ID,
-        kind="feed",
-        name="Example jobs",
-        location="https://example.com/jobs.json",
+        kind="greenhouse",
+        name="Example Co",
+        location="exampleco",
+        base_url=None,
+        options={"details": "20"},
         shared=False,
         interval_seconds=3600,
         paused=False,
@@ -70,6 +84,8 @@ class Source(BaseModel):
     kind: str
     name: str
     location: str
+    base_url: str | None
+    options: dict[str, str]
     shared: bool
     interval_seconds: int
     paused: bool
@@ -106,6 +122,8 @@ async def create_source(state: StateDep, principal: UserDep, body: NewSource) ->
             kind=body.kind,
             name=body.name,
             location=body.location,
+            base_url=body.base_url,
+            options=body.options,
             shared=principal.role == "admin",
             interval_seconds=body.interval_minutes * 60,
         )

@@ -64,7 +64,7 @@ async def _insert_posting(connection: Connection, owner: UUID, *, private: bool)
     posting = Posting(external_id=str(job), title="Backend Engineer", company=_COMPANY, skills=["Python"])
     await queries.insert_source(
         connection, id=source, user_id=owner, kind="feed", name="a feed", location=f"https://example.com/{source}",
-        shared=not private, interval_seconds=3600,
+        shared=not private, interval_seconds=3600, base_url=None, options={},
     )  # fmt: skip
     await queries.upsert_job(
         connection, id=job, source_id=source, audience_id=owner if private else None, external_id=str(job),

@@ -103,7 +103,7 @@ async def _insert_job(connection: Connection, owner: UUID, external_id: str) -> 
     )
     await queries.insert_source(
         connection, id=source_id, user_id=owner, kind="feed", name="crowd", location=f"https://example.com/{source_id}",
-        shared=True, interval_seconds=3600,
+        shared=True, interval_seconds=3600, base_url=None, options={},
     )  # fmt: skip
     await queries.upsert_job(
         connection, id=job_id, source_id=source_id, audience_id=None, external_id=external_id, company_id=None,

@@ -8,8 +8,8 @@
 --   closed         status = 'closed', closed_reason gone | expired | stale: nothing is sent about it any more
 
 -- name: insert_source^
-insert into sources (id, user_id, kind, name, location, shared, interval_seconds)
-values (:id, :user_id, :kind, :name, :location, :shared, :interval_seconds)
+insert into sources (id, user_id, kind, name, location, base_url, options, shared, interval_seconds)
+values (:id, :user_id, :kind, :name, :location, :base_url, :options, :shared, :interval_seconds)
 on conflict (user_id, kind, location, options) do nothing
 returning *;
 
