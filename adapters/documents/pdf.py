@@ -74,6 +74,8 @@ def read(data: bytes, reader: PictureReader | None = None) -> Draft:
 def _in_order(draft: Draft, links: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """Bring the lines into the order over all pages, and the links with them."""
     order = order_over_pages(draft.lines)
+    if order == list(range(len(order))):
+        return links
     places = {old: new for new, old in enumerate(order)}
     draft.lines = [draft.lines[index] for index in order]
     return [(places[index], uri) for index, uri in links]
@@ -148,7 +150,7 @@ def _read_text(page: int, number: int, scene: Scene, draft: Draft) -> TextLayer:
         draft.flags.append(Flag(kind="scan_text_layer", detail="Text recognised by a scanner", page=number))
         marks[:] = 0
     _note_hidden(glyphs, printing, marks, reasons, number, draft)
-    _add_lines(glyphs, printing & (marks == 0), tags_of(page, glyphs), number, draft)
+    _add_lines(glyphs, printing & (marks == 0), tags_of(page, glyphs, forms=scene.forms), number, draft)
     lies = 2 * int((faults.misnamed & printing).sum()) > int(printing.sum())
     return TextLayer(unseen=unseen, lies=lies, rotation=glyphs.rotation)
 

@@ -66,9 +66,9 @@ class Glyphs:
 
 def as_text(codes: Ints) -> str:
     """One character for each code; halves of UTF-16 pairs stay as they are."""
+    text = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
     # pdfium marks a hyphen at a line's end with one of these.
-    units = np.where((codes == _HYPHEN) | (codes == _HYPHEN_IN_TEXT), ord("-"), codes).astype("<u4")
-    return units.tobytes().decode("utf-32-le", "surrogatepass")
+    return text.replace(chr(_HYPHEN), "-").replace(chr(_HYPHEN_IN_TEXT), "-")
 
 
 def read_glyphs(page: int, text_page: int) -> Glyphs:
@@ -89,7 +89,7 @@ def read_glyphs(page: int, text_page: int) -> Glyphs:
     # Most text stands upright for the reader, whatever the page's own rotation says.
     found = np.bincount(quarters[spoken[spoken >= 0]], minlength=4)
     rotation = int(found.argmax()) if found.any() else pdfium.page_rotation(page)
-    origins = _origins(pages, spoken_by, asked, objects, matrices)
+    origins = _origins(pages, asked, objects, matrices)
     left, bottom, right, top = page_bounds(page)
     places = np.zeros((5, count))
     places[:, printed] = turn(boxes.astype(np.float64), origins, (left, bottom, right, top), rotation)
@@ -105,9 +105,10 @@ def read_glyphs(page: int, text_page: int) -> Glyphs:
 def _objects(pointers: Ints) -> tuple[list[int], Ints, Ints]:
     """The text objects, for each its first character, and for each character its object, -1 where it has none."""
     # Neighbours mostly have the same one.
-    starts = np.flatnonzero(np.diff(pointers, prepend=-1))
+    changes = np.flatnonzero(pointers[1:] != pointers[:-1]) + 1
+    starts = np.concatenate(([0], changes)) if len(pointers) else changes
     unique, first, index = np.unique(pointers[starts], return_index=True, return_inverse=True)
-    objects = np.repeat(index.reshape(-1), np.diff(starts, append=len(pointers)))
+    objects = np.repeat(index.reshape(-1), np.concatenate((starts[1:], [len(pointers)])) - starts)
     if len(unique) and not unique[0]:
         return unique[1:].tolist(), starts[first][1:], objects - 1
     return unique.tolist(), starts[first], objects
@@ -122,12 +123,12 @@ def _codes(text_page: int, count: int) -> Ints:
     return np.where(units[:count] == _HYPHEN_IN_TEXT, _HYPHEN, units[:count]).astype(np.int64)
 
 
-def _origins(pages: list[Any], first: list[int], asked: list[int], objects: Ints, matrices: Matrices) -> Floats:
-    """A point on the baseline of each character. Where letters are upright, an object's first one speaks for all."""
-    upright = bool(first) and bool(((matrices[:, 0] == 0) | (matrices[:, 1] == 0)).all())
-    numbers = first if upright else asked
-    origins, _ = ROOM.origins.of(pdfium.origin, pages[: len(numbers)], numbers)
-    return origins[objects] if upright else origins
+def _origins(pages: list[Any], asked: list[int], objects: Ints, matrices: Matrices) -> Floats:
+    """A point on the baseline of each character. Where letters are upright, their object begins on it."""
+    if len(matrices) and not ((matrices[:, 0] != 0) & (matrices[:, 1] != 0)).any():
+        return matrices[objects, 4:].astype(np.float64)
+    origins, _ = ROOM.origins.of(pdfium.origin, pages, asked)
+    return origins
 
 
 def page_bounds(page: int) -> tuple[float, float, float, float]:

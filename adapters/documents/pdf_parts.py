@@ -30,12 +30,13 @@ def piece_ends(glyphs: Glyphs, members: Ints, gaps: Floats, joined: Bools) -> Bo
     `members` are the letters in the order of rows, `gaps` the distances between each and the next, `joined` where they
     are one word so far. Of a word with letters from a fallback font the pieces differ in font.
     """
+    ends = joined & (gaps > _APART)
+    if not ends.any():
+        return ends
     objects = glyphs.object[members]
     fonts = np.array([*(style.font for style in glyphs.styles), 0], np.int64)[glyphs.style[members]]
     before, after = objects[:-1], objects[1:]
-    ends: Bools = joined & (before != after) & (fonts[:-1] == fonts[1:]) & (gaps > _APART)
-    if not ends.any():
-        return ends
+    ends &= (before != after) & (fonts[:-1] == fonts[1:])
     lengths = np.bincount(objects)
     pieces = (lengths[before] >= _PIECE) & (lengths[after] >= _PIECE)
     tight = np.concatenate(([0.0], gaps, [0.0])) < _TIGHT
@@ -70,9 +71,12 @@ def strands_of(glyphs: Glyphs, members: Ints, rows: Ints, gaps: Floats, sizes: F
 
     Arguments are as for `piece_ends`; `rows` count from the top and keep their order.
     """
-    over = (gaps < _INTO) & (np.abs(np.diff(members)) > 1) & (rows[1:] == rows[:-1])
-    over &= glyphs.object[members[1:]] != glyphs.object[members[:-1]]
-    crowded = np.flatnonzero(np.bincount(rows[1:][over], minlength=1) >= _OVERPRINTED)
+    over = np.flatnonzero((gaps < _INTO) & (rows[1:] == rows[:-1]))
+    before, after = members[over], members[over + 1]
+    over = over[(np.abs(after - before) > 1) & (glyphs.object[after] != glyphs.object[before])]
+    if len(over) < _OVERPRINTED:
+        return rows
+    crowded = np.flatnonzero(np.bincount(rows[over]) >= _OVERPRINTED)
     if not len(crowded) or np.isin(rows, crowded).sum() > _MAX_OVERPRINTED:
         return rows
     parted = rows * len(members)

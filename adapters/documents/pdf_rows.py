@@ -40,7 +40,7 @@ def letters_of(glyphs: Glyphs, keep: Bools) -> Letters:
     sizes = _sizes(glyphs)
     places = _places(glyphs, sizes)[printing]
     rows = _rows(glyphs.base[printing], sizes[printing])
-    order = np.lexsort((printing, places, rows))
+    order = np.lexsort((places, rows))  # what stands at one place stays in the order of the stream
     members, rows = printing[order], rows[order]
     single = _without_doubles(glyphs, members, rows, sizes)
     members, rows = members[single], rows[single]
@@ -72,16 +72,20 @@ def _gaps(glyphs: Glyphs, members: Ints, sizes: Floats) -> Floats:
 
 
 def _sizes(glyphs: Glyphs) -> Floats:
-    sizes = np.array([*(style.size for style in glyphs.styles), 0.0])[glyphs.style]
+    by_style = [*(style.size for style in glyphs.styles), 0.0]
+    sizes = np.array(by_style)[glyphs.style]
+    if min(by_style[:-1], default=0.0) > 0:
+        return sizes
     return np.where(sizes > 0, sizes, np.maximum(glyphs.y1 - glyphs.y0, 1.0) * 0.8)
 
 
 def _places(glyphs: Glyphs, sizes: Floats) -> Floats:
     """Where each character belongs in its row: a mark with the letter it was drawn over, in the order of the stream."""
-    if int(glyphs.codes.max()) < int(_MARKS[0]):
+    marks = np.flatnonzero(glyphs.codes >= _MARKS[0])
+    marks = marks[np.isin(glyphs.codes[marks], _MARKS)] if len(marks) else marks
+    if not len(marks):
         return glyphs.x0
     places = glyphs.x0.copy()
-    marks = np.flatnonzero(np.isin(glyphs.codes, _MARKS))
     for mark in marks[marks > 0].tolist():
         over = glyphs.x0[mark - 1] - 0.3 * sizes[mark] <= glyphs.x0[mark] <= glyphs.x1[mark - 1]
         if over and abs(glyphs.base[mark] - glyphs.base[mark - 1]) < _ROW_STEP * sizes[mark]:

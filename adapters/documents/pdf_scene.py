@@ -38,6 +38,8 @@ class Scene:
     texts: list[int] = field(default_factory=list)
     aliased: set[int] = field(default_factory=set)
     """Text objects in whose place the file's `ActualText` is read."""
+    forms: bool = False
+    """Some of the objects are in forms."""
     busy: list[Box] = field(default_factory=list)
     """Where pictures, shadings and drawings lie that may hold any pattern."""
     plain: Floats = field(default_factory=lambda: np.zeros((0, 4)))
@@ -74,6 +76,7 @@ class _Reader:
         if kind == pdfium.TEXT:
             self.scene.texts.append(item)
         elif kind == pdfium.FORM:
+            self.scene.forms = True
             for inner, inner_kind in self.objects(item, pdfium.form_count, pdfium.form_object, depth + 1):
                 self.add(inner, inner_kind, place, depth + 1)
         elif kind == pdfium.IMAGE:

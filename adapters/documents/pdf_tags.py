@@ -29,15 +29,20 @@ class Tag(NamedTuple):
     item: int = 0
 
 
-def tags_of(page: int, glyphs: Glyphs) -> list[Tag | None]:
-    """The tag of each of the glyphs' text objects, for an open page; empty for a page without tags."""
+def tags_of(page: int, glyphs: Glyphs, *, forms: bool) -> list[Tag | None]:
+    """The tag of each of the glyphs' text objects, for an open page; empty for a page without tags.
+
+    `forms` says whether the page has any, with text that is not its own.
+    """
     tags = _read_tags(page)
     if not tags:
         return []
+    marks = list(map(pdfium.marked_content, glyphs.handles))
+    if not forms:
+        return list(map(tags.get, marks))
     own, _ = ROOM.matrices.of(pdfium.object_matrix, glyphs.handles)
     # A form numbers its pieces on its own; an object in one has another matrix than its characters.
     on_page = (own[:, :4] == glyphs.matrices[:, :4]).all(axis=1).tolist()
-    marks = map(pdfium.marked_content, glyphs.handles)
     return [tags.get(mark) if direct else None for mark, direct in zip(marks, on_page, strict=True)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import inf
 from statistics import median
 
@@ -72,6 +73,10 @@ class _Page:
         self._sizes: list[float] = letters.sizes.tolist()
         self._bases: list[float] = glyphs.base[letters.members].tolist()
         self.words: list[int] = letters.words.tolist()
+        text = "".join(letters.texts)
+        # With halves of pairs some letters are no character.
+        characters: Sequence[str] = text if len(text) == len(letters.texts) else letters.texts
+        self._texts = ["".join(characters[a:b]) for a, b in pairwise(self.words)]
         self._right_to_left = bool((glyphs.codes[letters.members] >= _RIGHT_TO_LEFT).any())
 
     def groups(self) -> list[range]:
@@ -107,15 +112,14 @@ class _Page:
 
     def segment(self, group: range, box: tuple[float, ...]) -> Segment:
         """The segment of these words in its box."""
-        spans = [(self.words[word], self.words[word + 1]) for word in group]
-        start, end = spans[0][0], spans[-1][1]
-        texts = ["".join(self._letters.texts[a:b]) for a, b in spans]
+        start, end = self.words[group.start], self.words[group.stop]
+        texts = self._texts[group.start : group.stop]
         turned = self._right_to_left and any(map(has_right_to_left, texts))
-        text = self._turned(spans) if turned else self._joined(texts, group)
+        text = self._turned(group) if turned else self._joined(texts, group)
         kinds = self._kinds[start:end]
         mixed = kinds.count(kinds[0]) < len(kinds)
         look = self._looks[most_common(kinds) if mixed else kinds[0]]
-        runs = self._runs(spans, texts) if mixed and text == " ".join(texts) else []
+        runs = self._runs(group, texts) if mixed and text == " ".join(texts) else []
         x0, y0, x1, y1, first, last = box
         middle = (end - start) // 2
         return Segment(
@@ -133,19 +137,23 @@ class _Page:
     def _joined(self, texts: list[str], group: range) -> str:
         return _join(texts, self._letters.gaps[group.start + 1 : group.stop])
 
-    def _runs(self, spans: list[tuple[int, int]], texts: list[str]) -> list[Run]:
-        words = [(text, self._kinds[a:b]) for (a, b), text in zip(spans, texts, strict=True)]
+    def _spans(self, group: range) -> Iterator[tuple[int, int]]:
+        """Where each of the words begins and ends."""
+        return pairwise(self.words[group.start : group.stop + 1])
+
+    def _runs(self, group: range, texts: list[str]) -> list[Run]:
+        words = [(text, self._kinds[a:b]) for (a, b), text in zip(self._spans(group), texts, strict=True)]
         return runs_of(words, self._looks)
 
-    def _turned(self, spans: list[tuple[int, int]]) -> str:
+    def _turned(self, group: range) -> str:
         """Words side by side of which some run from right to left, in the order in which they are read."""
         glyphs, members = self._glyphs, self._letters.members
         drawn = [
             (int(members[at]), place, float(glyphs.x0[members[at]]), self._letters.texts[at])
-            for place, (start, end) in enumerate(spans)
+            for place, (start, end) in enumerate(self._spans(group))
             for at in range(start, end)
         ]
-        mine = members[spans[0][0] : spans[-1][1]]
+        mine = members[self.words[group.start] : self.words[group.stop]]
         left, right = float(glyphs.x0[mine].min()), glyphs.width - float(glyphs.x1[mine].max())
         return as_written(as_drawn([letter[1:] for letter in sorted(drawn)]), left=left, right=right)
 
