@@ -112,8 +112,9 @@ RECORD = LocalActivityConfig(
 
 # --- sources, matching, delivery ---
 FETCH = ActivityConfig(
-    start_to_close_timeout=_seconds(90),
-    schedule_to_close_timeout=_seconds(600),
+    # boards in pages, with a call for each posting, are read politely: a minute for descriptions alone
+    start_to_close_timeout=_seconds(300),
+    schedule_to_close_timeout=_seconds(1200),
     heartbeat_timeout=BATCH_HEARTBEAT,
     retry_policy=_retry(3, first=1, most=60),
     summary="fetch the source and store what changed",
