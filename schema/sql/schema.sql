@@ -233,7 +233,6 @@ create index jobs_canonical on jobs (canonical_id);
 create index jobs_repost on jobs (repost_of);
 create index jobs_system_key on jobs (system_key);
 create index jobs_expiry on jobs (expires_at) where status = 'open';
-create index jobs_last_seen on jobs (last_seen_at) where status = 'open';
 
 -- `stamp` counts the changes of what features are made of; they are good while `packed` equals it.
 create table person_features (
@@ -325,6 +324,7 @@ create table match_pages (
     pairs integer not null,
     matches integer not null,
     created_at timestamptz not null default now(),
+    dead integer not null default 0,
     primary key (batch_id, page_key)
 );
 

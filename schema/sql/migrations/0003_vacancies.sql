@@ -62,7 +62,6 @@ create index jobs_canonical on jobs (canonical_id);
 create index jobs_repost on jobs (repost_of);
 create index jobs_system_key on jobs (system_key);
 create index jobs_expiry on jobs (expires_at) where status = 'open';
-create index jobs_last_seen on jobs (last_seen_at) where status = 'open';
 
 -- Whether the scores of a batch were looked at, and what was wrong with them.
 alter table match_batches
