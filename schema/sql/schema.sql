@@ -189,7 +189,7 @@ create table source_runs (
     filled jsonb not null default '{}',
     problem text
 );
-create index source_runs_newest on source_runs (source_id, id desc);
+create index source_runs_newest on source_runs (source_id, run_at desc);
 
 -- Postings. All of one vacancy share `vacancy_id`: listed twice, in thirty cities, by two sources, posted again later.
 -- Of those that are open to one audience one stands for all, and only that one is matched: its `canonical_id` is null.

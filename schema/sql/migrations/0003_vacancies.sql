@@ -20,7 +20,7 @@ create table source_runs (
     filled jsonb not null default '{}',
     problem text
 );
-create index source_runs_newest on source_runs (source_id, id desc);
+create index source_runs_newest on source_runs (source_id, run_at desc);
 
 -- Companies of private sources are their owner's: what a stranger's feed says of a name must not reach others.
 alter table companies
