@@ -220,6 +220,8 @@ def _distance(line: Line, x: float, y: float) -> float:
 
 
 def _write_links(draft: Draft, links: list[tuple[int, str]]) -> None:
+    if not links:
+        return
     everything = "\n".join(line.text for line in draft.lines)
     for index, uri in links:
         if target := shown_target(uri, everything):

@@ -138,7 +138,7 @@ def _texts(text_page: int, wanted: dict[int, int]) -> dict[int, str | None]:
     for index in range(max(pdfium.char_count(text_page), 0)):
         item = pdfium.text_object(text, index)
         if item in wanted:
-            codes.setdefault(wanted[item], []).append(chr(pdfium.unicode_at(text_page, index)))
+            codes.setdefault(wanted[item], []).append(chr(pdfium.unicode_at(text, index)))
             if pdfium.unmapped(text_page, index):
                 unmapped.add(wanted[item])
     return {member: None if member in unmapped else "".join(codes.get(member, ())) for member in wanted.values()}

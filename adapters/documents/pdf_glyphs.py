@@ -118,9 +118,11 @@ def _codes(text_page: int, count: int) -> Ints:
     """The UTF-16 unit of each character. The page's text says them all at once, unless it leaves some out."""
     units = np.zeros(2 * count + 2, np.uint16)
     if pdfium.page_text(text_page, 0, count, units.ctypes.data) != count + 1:
-        return np.fromiter(map(pdfium.unicode_at, repeat(text_page), range(count)), np.int64, count)
+        return np.fromiter(map(pdfium.unicode_at, repeat(pdfium.pointer(text_page)), range(count)), np.int64, count)
+    codes = units[:count].astype(np.int64)
     # A hyphen at a line's end has one mark in the text and another one as a character.
-    return np.where(units[:count] == _HYPHEN_IN_TEXT, _HYPHEN, units[:count]).astype(np.int64)
+    codes[codes == _HYPHEN_IN_TEXT] = _HYPHEN
+    return codes
 
 
 def _origins(pages: list[Any], asked: list[int], objects: Ints, matrices: Matrices) -> Floats:

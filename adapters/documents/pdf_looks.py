@@ -83,4 +83,4 @@ def run_of(look: Look, start: int, end: int) -> Run:
 
 def moved(run: Run, by: int) -> Run:
     """The same run in a line that has `by` more characters before it."""
-    return run.model_copy(update={"start": run.start + by, "end": run.end + by})
+    return run.model_copy(update={"start": run.start + by, "end": run.end + by}) if by else run

@@ -89,7 +89,7 @@ def _says_more(scene: Scene, layer: TextLayer, own: list[Line]) -> bool:
 def _unmapped(lines: list[Line]) -> bool:
     """The file does not say which characters much of its text is."""
     characters = "".join("".join(line.text for line in lines).split())
-    if characters.isascii() and characters.isprintable():
+    if characters.isprintable() and "\ufffd" not in characters:
         return False
     unusual: list[str] = _UNUSUAL.findall(characters)
     unknown = sum(c == "\ufffd" or unicodedata.category(c) in {"Co", "Cc", "Cn"} for c in unusual)

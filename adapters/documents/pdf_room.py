@@ -11,7 +11,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from adapters.documents import pdfium
 
-_ROWS = 1024
+_ROWS = 2048
 
 
 class Rows:

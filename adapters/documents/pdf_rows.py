@@ -17,7 +17,9 @@ from adapters.documents.pdf_parts import piece_ends, strands_of
 _ROW_STEP = 0.18
 _STREAM_GAP = 1.0
 _FOREIGN_GAP = 0.14
-_MARKS = np.array([*range(0x300, 0x370), 0xE31, *range(0xE34, 0xE3B), *range(0xE47, 0xE4F)])
+_FIRST_MARK, _LAST_MARK = 0x300, 0xE4E
+_MARK = np.zeros(_LAST_MARK + 2, np.bool_)
+_MARK[[*range(_FIRST_MARK, 0x370), 0xE31, *range(0xE34, 0xE3B), *range(0xE47, _LAST_MARK + 1)]] = True
 
 
 @dataclass(slots=True)
@@ -40,7 +42,8 @@ def letters_of(glyphs: Glyphs, keep: Bools) -> Letters:
     sizes = _sizes(glyphs)
     places = _places(glyphs, sizes)[printing]
     rows = _rows(glyphs.base[printing], sizes[printing])
-    order = np.lexsort((places, rows))  # what stands at one place stays in the order of the stream
+    # What stands at one place stays in the order of the stream.
+    order = np.argsort(rows * (np.ptp(places) + 1.0) + places, kind="stable")
     members, rows = printing[order], rows[order]
     single = _without_doubles(glyphs, members, rows, sizes)
     members, rows = members[single], rows[single]
@@ -81,8 +84,7 @@ def _sizes(glyphs: Glyphs) -> Floats:
 
 def _places(glyphs: Glyphs, sizes: Floats) -> Floats:
     """Where each character belongs in its row: a mark with the letter it was drawn over, in the order of the stream."""
-    marks = np.flatnonzero(glyphs.codes >= _MARKS[0])
-    marks = marks[np.isin(glyphs.codes[marks], _MARKS)] if len(marks) else marks
+    marks = np.flatnonzero(_MARK[np.minimum(glyphs.codes, _LAST_MARK + 1)])
     if not len(marks):
         return glyphs.x0
     places = glyphs.x0.copy()

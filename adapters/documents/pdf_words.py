@@ -74,9 +74,10 @@ class _Page:
         self._bases: list[float] = glyphs.base[letters.members].tolist()
         self.words: list[int] = letters.words.tolist()
         text = "".join(letters.texts)
-        # With halves of pairs some letters are no character.
-        characters: Sequence[str] = text if len(text) == len(letters.texts) else letters.texts
-        self._texts = ["".join(characters[a:b]) for a, b in pairwise(self.words)]
+        if len(text) == len(letters.texts):
+            self._texts = [text[a:b] for a, b in pairwise(self.words)]
+        else:  # Halves of pairs are no characters.
+            self._texts = ["".join(letters.texts[a:b]) for a, b in pairwise(self.words)]
         self._right_to_left = bool((glyphs.codes[letters.members] >= _RIGHT_TO_LEFT).any())
 
     def groups(self) -> list[range]:

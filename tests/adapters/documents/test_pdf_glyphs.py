@@ -15,7 +15,8 @@ def _codes(data: bytes) -> tuple[list[int], list[int]]:
     page = pdfium.load_page(document, 0)
     text_page = pdfium.load_text(page)
     try:
-        each = [pdfium.unicode_at(text_page, index) for index in range(pdfium.char_count(text_page))]
+        asked = pdfium.pointer(text_page)
+        each = [pdfium.unicode_at(asked, index) for index in range(pdfium.char_count(text_page))]
         return read_glyphs(page, text_page).codes.tolist(), each
     finally:
         pdfium.close_text(text_page)
