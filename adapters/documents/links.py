@@ -24,6 +24,6 @@ def shown_target(uri: str, text: str) -> str | None:
         digits = re.sub(r"\D", "", bare)
         if uri.lower().startswith("tel:") and digits[-7:] in re.sub(r"\D", "", text):
             return None
-    if not bare or _LOOSE.sub("", bare).lower() in _LOOSE.sub("", text).lower():
+    if not bare or bare.lower() in text.lower() or _LOOSE.sub("", bare).lower() in _LOOSE.sub("", text).lower():
         return None
     return bare if uri.lower().startswith(("mailto:", "tel:")) else uri

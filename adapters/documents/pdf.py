@@ -165,9 +165,9 @@ def _note_unshown(document: int, page: int, number: int, scene: Scene, draft: Dr
 
 def _note_hidden(glyphs: Glyphs, printing: Bools, marks: Ints, reasons: list[str], page: int, draft: Draft) -> None:
     """One flag per run of hidden characters in the stream."""
-    indices = np.flatnonzero(printing)
-    if not (marks[indices] > 0).any():
+    if not (marks[printing] > 0).any():
         return
+    indices = np.flatnonzero(printing)
     changes = np.flatnonzero(np.diff(marks[indices])) + 1
     for run in np.split(indices, changes):
         if reason := reasons[int(marks[run[0]])]:
@@ -175,10 +175,10 @@ def _note_hidden(glyphs: Glyphs, printing: Bools, marks: Ints, reasons: list[str
 
 
 def _add_lines(glyphs: Glyphs, visible: Bools, tags: list[Tag | None], page: int, draft: Draft) -> None:
-    quarters = np.array([*(style.quarter for style in glyphs.styles), glyphs.rotation])[glyphs.style]
-    upright = visible & (quarters == glyphs.rotation)
+    stand = np.array([*(style.quarter == glyphs.rotation for style in glyphs.styles), True])[glyphs.style]
+    upright = visible & stand
     draft.lines += [line_of(row, page) for row in reading_order(segments_of(glyphs, upright, tags))]
-    turned = np.flatnonzero(visible & (quarters != glyphs.rotation))
+    turned = np.flatnonzero(visible & ~stand)
     if len(turned):
         # Text along an edge: the stream's order is the only one there is.
         for run in np.split(turned, np.flatnonzero(np.diff(turned) > 2) + 1):

@@ -122,11 +122,10 @@ class _Page:
         look = self._looks[most_common(kinds) if mixed else kinds[0]]
         runs = self._runs(group, texts) if mixed and text == " ".join(texts) else []
         x0, y0, x1, y1, first, last = box
-        middle = (end - start) // 2
         return Segment(
             text, x0, y0, x1, y1,
-            base=sorted(self._bases[start:end])[middle],
-            size=sorted(self._sizes[start:end])[middle],
+            base=_middle(self._bases[start:end]),
+            size=_middle(self._sizes[start:end]),
             bold=look.bold,
             order=int(first),
             last=int(last),
@@ -157,6 +156,11 @@ class _Page:
         mine = members[self.words[group.start] : self.words[group.stop]]
         left, right = float(glyphs.x0[mine].min()), glyphs.width - float(glyphs.x1[mine].max())
         return as_written(as_drawn([letter[1:] for letter in sorted(drawn)]), left=left, right=right)
+
+
+def _middle(values: list[float]) -> float:
+    # Nearly always they are all the same.
+    return values[0] if values.count(values[0]) == len(values) else sorted(values)[len(values) // 2]
 
 
 def _join(words: list[str], gaps: list[float]) -> str:
