@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
@@ -13,6 +15,8 @@ from schema.errors import SourceError
 from schema.jobs import FetchResult, FetchState, Posting, SourceConfig
 
 MAX_PROBLEMS = 50
+_UNSTORABLE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|\xed[\xa0-\xbf]")
+"""Escapes and bytes that may stand for such a character; whole pairs, as of emoji, are looked at too and kept."""
 
 
 class Board(Protocol):
@@ -27,14 +31,33 @@ class Board(Protocol):
 
 
 def parse_json(body: bytes) -> Any:
-    """Decode a JSON body. Raises SourceError that tells HTML from broken JSON."""
+    """Decode a JSON body. Raises SourceError that tells HTML from broken JSON.
+
+    What no JSON column can hold is taken out: NUL, halves of surrogate pairs, and numbers without an end.
+    """
     start = body[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"<"):
         raise SourceError("The source answered with a web page instead of JSON. Check the address.")
     try:
-        return json.loads(body)
+        found = json.loads(body, parse_constant=lambda _: None, parse_float=_finite)
+        return _storable(found) if _UNSTORABLE.search(body) else found
     except (ValueError, RecursionError):
         raise SourceError("The source's answer is not valid JSON; it is read again at the next refresh.") from None
+
+
+def _finite(digits: str) -> float | None:
+    number = float(digits)
+    return number if math.isfinite(number) else None
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "ignore").decode()
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    if isinstance(value, dict):
+        return {_storable(name): _storable(item) for name, item in value.items()}
+    return value
 
 
 def posting_entries(payload: Any) -> list[dict[str, Any]]:

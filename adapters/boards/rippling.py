@@ -6,7 +6,7 @@
 | company | `companyName` of the page, else the source's name |
 | locations | `workLocation.label` of all rows with this id; `workLocations[]` of the page |
 | workplace | words of the locations |
-| employment_type, department | `employmentType.label` of the page; `department.label` |
+| employment_type, department | `employmentType` of the page; `department.label` |
 | description, sections | `description` of the page: a text, or `company` and `role` |
 | posted_at | `createdOn` of the page |
 
@@ -53,7 +53,7 @@ class RipplingBoard:
 def posting_of(listed: Listed, company: str) -> Posting:
     """The posting of the rows of one id and its page. Raises EntryError without an id or a name."""
     row, page = an_object(listed.row[0]), listed.detail
-    kinds = employment_types(text_at(page, "employmentType", "label") or text_at(page, "employmentType"))
+    kinds = employment_types(*(text_at(page, "employmentType", name) for name in ("label", "id")))
     labels = [text_at(item, "workLocation", "label") for item in listed.row]
     labels += [text_at(item, "label") or text_at(item, "name") for item in as_list(at(page, "workLocations"))]
     labels += texts_at(page, "workLocations") if not any(labels) else []

@@ -6,7 +6,7 @@
 |---|---|
 | external_id | what stands after the last `_` of `externalPath`, the requisition: titles and places before it change |
 | title, url | `title`; `externalUrl`, else the site's page of `externalPath` |
-| company | `hiringOrganization.name` of the page, else the source's name |
+| company | `hiringOrganization.name` beside it, else the source's name |
 | locations | `location`, `additionalLocations[]` of the page with `country.descriptor`; else `locationsText` |
 | workplace | `remoteType`, else words of the locations |
 | employment_type | `timeType` of the page |
@@ -73,7 +73,7 @@ class WorkdayBoard:
             return rows_at(answer, "jobPostings"), at(answer, "total")
 
         async def detail(row: Any) -> Any:
-            return at(await calls.get_json(root + _path(row)), "jobPostingInfo")
+            return await calls.get_json(root + _path(row))
 
         pages = await all_pages(page, most=MOST_PAGES)
         listed = await with_details(pages.rows, _id, detail, limit=limit, before=conditional)
@@ -90,7 +90,7 @@ class WorkdayBoard:
 
 def posting_of(listed: Listed, site: str, company: str, today: date) -> Posting:
     """The posting of a row and its page; `site` is the careers site's address. Raises EntryError without a path."""
-    row, page = an_object(listed.row), listed.detail
+    row, page = an_object(listed.row), at(listed.detail, "jobPostingInfo")
     kinds = employment_types(text_at(page, "timeType"))
     shown = text_at(row, "locationsText")
     labels = [*texts_at(page, "location"), *texts_at(page, "additionalLocations")]
@@ -100,7 +100,7 @@ def posting_of(listed: Listed, site: str, company: str, today: date) -> Posting:
     return Posting(
         external_id=_id(row),
         title=title_at(row, "title"),
-        company=text_at(at(page, "hiringOrganization"), "name")[:300] or company,
+        company=text_at(listed.detail, "hiringOrganization", "name")[:300] or company,
         url=as_web_address(at(page, "externalUrl")) or site + _path(row),
         locations=places(labels, country_of(text_at(page, "country", "descriptor"))),
         workplace=named if named != "unknown" else workplace_in(*labels),
