@@ -176,8 +176,7 @@ def _note_hidden(glyphs: Glyphs, printing: Bools, marks: Ints, reasons: list[str
 
 def _add_lines(glyphs: Glyphs, visible: Bools, tags: list[Tag | None], page: int, draft: Draft) -> None:
     stand = np.array([*(style.quarter == glyphs.rotation for style in glyphs.styles), True])[glyphs.style]
-    upright = visible & stand
-    draft.lines += [line_of(row, page) for row in reading_order(segments_of(glyphs, upright, tags))]
+    draft.lines += [line_of(row, page) for row in reading_order(segments_of(glyphs, visible & stand, tags))]
     turned = np.flatnonzero(visible & ~stand)
     if len(turned):
         # Text along an edge: the stream's order is the only one there is.

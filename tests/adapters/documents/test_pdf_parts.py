@@ -65,6 +65,17 @@ def test_a_word_set_letter_by_letter_stays_whole(drawn: str, gap: float) -> None
     assert _read(*_set(drawn, gap)) == [drawn]
 
 
+def test_pieces_of_a_letter_spaced_word_stay_together() -> None:
+    """Between them is no more room than between the letters of each."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", SIZE)
+        canvas.drawString(50, 780, "Gard", charSpace=1.2)
+        canvas.drawString(50 + _width("Gard") + 4 * 1.2, 780, "ening", charSpace=1.2)
+
+    assert [line.text for line in pdf.read(samples.pdf(draw)).lines] == ["Gardening"]
+
+
 def test_a_ligature_that_was_set_alone_stays_in_its_word() -> None:
     """Its box is narrower than its room."""
     ligature = 50 + _width("speci") + 0.8
