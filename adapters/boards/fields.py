@@ -83,7 +83,11 @@ def places(labels: Sequence[str], country: str | None = None) -> list[JobLocatio
 
 def unique(locations: Sequence[JobLocation | None]) -> list[JobLocation]:
     """Without the absent and the repeated."""
-    return list({found.raw.casefold(): found for found in reversed(locations) if found}.values())[::-1]
+    once: dict[str, JobLocation] = {}
+    for location in locations:
+        if location:
+            once.setdefault(location.raw.casefold(), location)
+    return list(once.values())
 
 
 def texts_at(row: object, *path: str) -> list[str]:

@@ -6,22 +6,29 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from adapters.boards.jsonld_values import as_moment, as_number
+from adapters.boards.jsonld_values import as_moment
 
 _DAYS_AGO = re.compile(r"\b(\d{1,3})\s+days?\s+ago\b", re.IGNORECASE)
 
 
 def from_milliseconds(value: object) -> str | None:
     """Milliseconds since 1970."""
-    return from_seconds(milliseconds / 1000 if (milliseconds := as_number(value)) else None)
+    return _from_epoch(value, 1000)
 
 
 def from_seconds(value: object) -> str | None:
-    """Seconds since 1970; None outside of what a posting can mean (2000 to 2100)."""
-    seconds = as_number(value)
-    if seconds is None or not 946_684_800 <= seconds < 4_102_444_800:
+    """Seconds since 1970."""
+    return _from_epoch(value, 1)
+
+
+def _from_epoch(value: object, per_second: int) -> str | None:
+    """None outside of what a posting can mean (2000 to 2100), which also tells seconds from milliseconds."""
+    if isinstance(value, str) and re.fullmatch(r"\d{9,13}", value):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    return datetime.fromtimestamp(seconds, UTC).isoformat()
+    seconds = value / per_second
+    return datetime.fromtimestamp(seconds, UTC).isoformat() if 946_684_800 <= seconds < 4_102_444_800 else None
 
 
 def from_mail_date(value: str) -> str | None:

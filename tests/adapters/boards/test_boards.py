@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
+import httpx
 import pytest
 
-from adapters.outbound import OutboundClient
-from schema.errors import SourceError, SourceUnknown, Unprocessable, UnsafeTarget
-from schema.jobs import FetchState
+from adapters.boards import board_for
+from adapters.call_policy import CallPolicy
+from adapters.outbound import ANY_HOST, OutboundClient, OutboundStream
+from schema.errors import OutboundFailed, SourceError, SourceUnknown, Unprocessable, UnsafeTarget
+from schema.jobs import FetchState, SourceConfig
 from tests.adapters.boards.recorded import RECORDED, Recorded
 from tests.adapters.web_server import WebServer, reply
 
@@ -98,12 +102,68 @@ async def test_a_redirect_is_not_followed(board: Recorded, server: WebServer, ht
 
 
 @ALL
-async def test_the_default_address_is_the_boards_own(board: Recorded, server: WebServer) -> None:
-    """Without `base_url` nothing but the board's host is asked; here it has no address, so the call fails."""
+async def test_a_private_address_needs_the_operators_leave(board: Recorded, server: WebServer) -> None:
+    """`base_url` is the user's word, so it is guarded like any other."""
     async with OutboundClient(timeout=1) as http:
         with pytest.raises(UnsafeTarget):
-            await board.fetch(server, http)  # and with one, a private host needs the operator's leave
+            await board.fetch(server, http)
     assert server.seen == []
+
+
+class Listener(OutboundClient):
+    """Writes down who would be called, and calls nobody: the boards themselves are out of a test's reach."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[tuple[httpx.URL, CallPolicy]] = []
+
+    @asynccontextmanager
+    async def stream(
+        self,
+        method: str,
+        url: str,
+        content: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        max_bytes: int = 0,
+        policy: CallPolicy = ANY_HOST,
+    ) -> AsyncIterator[OutboundStream]:
+        """Never an answer."""
+        self.calls.append((httpx.URL(url), policy))
+        raise OutboundFailed("no answer")
+        yield
+
+
+HOSTS = {
+    "greenhouse": "boards-api.greenhouse.io",
+    "lever": "api.lever.co",
+    "ashby": "api.ashbyhq.com",
+    "workable": "apply.workable.com",
+    "smartrecruiters": "api.smartrecruiters.com",
+    "recruitee": "rind.recruitee.com",
+    "personio": "uhrwerk.jobs.personio.de",
+    "teamtailor": "fjordlift.teamtailor.com",
+    "breezy": "beanline.breezy.hr",
+    "pinpoint": "beacon.pinpointhq.com",
+    "rippling": "api.rippling.com",
+    "bamboohr": "folio.bamboohr.com",
+    "workday": "vindfabrik.wd3.myworkdayjobs.com",
+}
+
+
+@ALL
+async def test_without_another_address_only_the_boards_host_is_asked(board: Recorded) -> None:
+    """By https, at the recorded path, by rules that allow this host alone, with a pace and a time limit."""
+    async with Listener() as http:
+        with pytest.raises(SourceError, match="no answer"):
+            await board_for(board.kind).fetch(
+                SourceConfig(kind=board.kind, location=board.location), http, FetchState()
+            )
+    [(url, rules)] = http.calls
+    assert (url.scheme, url.host) == ("https", HOSTS[board.kind])
+    assert url.raw_path.decode() == board.list_path.split("#")[0]
+    assert rules.hosts == (HOSTS[board.kind],)
+    assert rules.every > 0
+    assert rules.seconds
 
 
 @ALL
