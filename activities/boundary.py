@@ -32,7 +32,7 @@ BEATS_PER_TIMEOUT = 3
 DATA_ERROR = "data_error"
 """Type of a failure that the same rows will give again: a fan-out halves on it."""
 
-_BAD_DATA = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, asyncpg.RaiseError)
+BAD_DATA = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, asyncpg.RaiseError)
 
 
 def application_error(error: Exception) -> ApplicationError:
@@ -48,7 +48,7 @@ def application_error(error: Exception) -> ApplicationError:
         )
     if isinstance(error, AWAY):
         return ApplicationError("PostgreSQL does not answer", True, type="unavailable")
-    if isinstance(error, _BAD_DATA):
+    if isinstance(error, BAD_DATA):
         return ApplicationError(
             f"The database refused a row ({type(error).__name__})", False, type=DATA_ERROR, non_retryable=True
         )

@@ -1,170 +1,235 @@
-"""Fan-out: pages of people against a batch of jobs, scored in one go and stored by COPY.
+"""Fan-out: pages of people against a batch of jobs, compared in one go and stored by COPY.
 
-A page's marker and its matches are one transaction; a page that is marked is skipped before any work.
+A page's marker, its matches and its dead letters are one transaction; a page that is marked is skipped before any work.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ValidationError
 from temporalio import activity
 
+from activities.comparing import Comparer, Letters, PeopleBehind, Scope
+from activities.packed_jobs import Board, JobBoards
+from activities.packed_rows import pack_changed_people
 from adapters.postgres import Connection, Database, queries
-from domain.matching import JobFacts, PersonFacts, score_page
-from schema.errors import BadFacts, NotFound
-from schema.ids import derived_id, new_id
-from schema.jobs import MatchPreferences
+from schema.errors import NotFound, Unavailable
 from schema.pipeline import (
     BadPage,
     BatchInput,
+    Changed,
     ClaimInput,
     DeadInput,
     Halves,
     Page,
     PageResult,
     Plan,
+    ProgressNote,
 )
 
-_MATCH_COLUMNS = (
-    "id", "user_id", "job_id", "batch_id", "score", "analysis", "rubric", "created_at", "updated_at",
-)  # fmt: skip
-
-Facts = TypeVar("Facts", bound=BaseModel)
+PAIRS_OF_PAGE = 10_000_000
+_TRIES = 4
+"""People may change while they are packed; whoever does so all the time is left to the next micro-batch."""
 
 
 class MatchActivities:
-    """Plans, scores, halves and buries."""
+    """Plans, compares, isolates and replays."""
 
     def __init__(self, database: Database, *, page_users: int) -> None:
         self._database = database
         self._page_users = page_users
+        self._boards = JobBoards(database)
+        self._comparer = Comparer(self._boards)
 
     @activity.defn
     async def plan_batch(self, batch: BatchInput) -> Plan:
         """The pages of a batch, in order of user ids."""
         async with self._database.connection() as connection:
-            row = await _batch(connection, batch.batch_id)
+            row = await queries.open_batch(connection, batch_id=batch.batch_id)
+            if row is None:
+                raise NotFound("The batch was deleted")
+            jobs = row["job_ids"] or await queries.matched_jobs(connection, job_ids=None)
+            size = min(batch.page_users or self._page_users, max(1, PAIRS_OF_PAGE // max(1, len(jobs))))
             bounds = await queries.page_bounds(
                 connection,
                 audience_id=row["audience_id"],
                 user_ids=row["user_ids"],
                 after_user=batch.after_user,
-                page_size=batch.page_users or self._page_users,
+                page_size=size,
             )
-        return Plan(
-            pages=[
-                Page(batch_id=batch.batch_id, first_user=b["first_user"], last_user=b["last_user"], people=b["people"])
-                for b in bounds
-            ]
-        )
-
-    @activity.defn
-    async def claim_changed(self, claim: ClaimInput) -> int:
-        """Make a batch of people whose profile or wishes changed; returns how many there are."""
-        async with self._database.transaction() as connection:
-            if known := await queries.get_batch(connection, batch_id=claim.batch_id):
-                return len(known["user_ids"])
-            users = [row["id"] for row in await queries.claim_changed_users(connection, limit=claim.limit)]
-            if users:
-                await queries.insert_batch(
-                    connection,
-                    id=claim.batch_id,
-                    kind="profiles",
-                    audience_id=None,
-                    job_ids=None,
-                    user_ids=sorted(users),
-                )
-        return len(users)
+        return Plan(pages=[_page(batch.batch_id, each) for each in bounds])
 
     @activity.defn
     async def match_page(self, page: Page) -> PageResult:
-        """Score a page and store the matches at or over each person's threshold.
+        """Compare a page and store the matches at or over each person's threshold.
 
-        Raises BadFacts or a database data error when rows of the page cannot be used: halve it then.
+        People and jobs whose facts cannot be used, and matches that the database refuses, become dead letters.
+        Raises BadFacts or a database data error when the page fails as a whole: halve it then.
         """
         async with self._database.connection() as connection:
-            if done := await queries.get_page(connection, batch_id=page.batch_id, page_key=page.key):
-                return PageResult(pairs=done["pairs"], matches=done["matches"])
             batch = await _batch(connection, page.batch_id)
-            people, jobs = await _people(connection, page, batch), await _jobs(connection, page, batch)
-        rows = await asyncio.to_thread(_score, page.batch_id, people, jobs)
-        result = PageResult(pairs=len(people) * len(jobs), matches=len(rows))
-        async with self._database.transaction() as connection:
-            marked = await queries.mark_page(
-                connection, batch_id=page.batch_id, page_key=page.key, pairs=result.pairs, matches=result.matches
+            if done := await queries.get_page(connection, batch_id=page.batch_id, page_key=page.key):
+                return PageResult(**done)
+        for _ in range(_TRIES):
+            scope = await self._scope(page, batch)
+            try:
+                async with self._database.transaction() as connection:
+                    if not await queries.begin_page(connection, batch_id=page.batch_id, page_key=page.key):
+                        done = await queries.get_page(connection, batch_id=page.batch_id, page_key=page.key)
+                        return PageResult(**done)
+                    return await self._comparer.compare(connection, page, scope)
+            except PeopleBehind:
+                await pack_changed_people(self._database, page.first_user, page.last_user, scope.user_ids)
+        raise Unavailable("The people of this page change faster than they can be compared; it is tried again")
+
+    async def _scope(self, page: Page, batch: Any) -> Scope:
+        if page.replay is None:
+            return Scope(
+                await self._boards_of(batch), _only(batch), job_ids=batch["job_ids"], fresh=bool(batch["fresh"])
             )
-            if marked and rows:
-                await queries.stage_matches(connection)
-                await connection.copy_records_to_table("staged_matches", records=rows, columns=_MATCH_COLUMNS)
-                await queries.upsert_staged_matches(connection)
-            if page.user_ids and page.job_ids:
-                await queries.dead_letters_replayed(
-                    connection, batch_id=page.batch_id, user_ids=page.user_ids, job_ids=page.job_ids
-                )
-        return result
+        async with self._database.connection() as connection:
+            rows = await queries.dead_letters_of_page(
+                connection, batch_id=page.batch_id, first_user=page.first_user, last_user=page.last_user
+            )
+        letters = Letters.of(rows)
+        users = _only(batch) if letters.jobs else letters.all_users()
+        boards = await self._boards_of(batch) if letters.users else [await self._boards.of_list(letters.all_jobs())]
+        return Scope(boards, users, job_ids=batch["job_ids"], fresh=False, letters=letters)
+
+    async def _boards_of(self, batch: Any) -> list[Board]:
+        if batch["job_ids"] is None:
+            return await self._boards.all_open()
+        return [await self._boards.of_batch(batch["id"], batch["job_ids"])]
+
+    @activity.defn
+    async def match_changed(self, claim: ClaimInput) -> Changed:
+        """Compare people whose profile or wishes changed with all open jobs: claimed, matched, committed at once.
+
+        The same batch id again gives what was counted then.
+        """
+        for _ in range(_TRIES):
+            async with self._database.connection() as connection:
+                if known := await queries.get_batch(connection, batch_id=claim.batch_id):
+                    return await _changed(connection, claim.batch_id, known["user_ids"])
+                waiting = sorted(row["id"] for row in await queries.changed_users(connection, limit=claim.limit))
+            if not waiting:
+                return Changed(people=0)
+            try:
+                return await self._claim(claim.batch_id, waiting)
+            except PeopleBehind:
+                await pack_changed_people(self._database, waiting[0], waiting[-1], waiting)
+        raise Unavailable("These people change faster than they can be compared; they are tried again")
+
+    async def _claim(self, batch_id: UUID, waiting: Sequence[UUID]) -> Changed:
+        boards = await self._boards.all_open()
+        async with self._database.transaction() as connection:
+            users = sorted(row["id"] for row in await queries.claim_changed_users(connection, user_ids=waiting))
+            if not users:
+                return Changed(people=0)
+            await queries.insert_batch(
+                connection, id=batch_id, kind="profiles", audience_id=None, job_ids=None, user_ids=users
+            )
+            page = Page(batch_id=batch_id, first_user=users[0], last_user=users[-1], people=len(users))
+            await queries.begin_page(connection, batch_id=batch_id, page_key=page.key)
+            await self._comparer.compare(connection, page, Scope(boards, users, job_ids=None, fresh=False))
+            return await _changed(connection, batch_id, users)
 
     @activity.defn
     async def halve_page(self, page: Page) -> Halves:
-        """Cut a page in two: by people while there are several, then by jobs; a single pair comes back alone."""
+        """Cut the people of a page in two; somebody alone comes back alone."""
         async with self._database.connection() as connection:
-            batch = await _batch(connection, page.batch_id)
-            users = [row["user_id"] for row in await _people(connection, page, batch)]
-            jobs = [row["id"] for row in await _jobs(connection, page, batch)]
-        if len(users) > 1:
-            cuts = [(half, page.job_ids) for half in _halves(users)]
-        elif len(jobs) > 1:
-            cuts = [(users, half) for half in _halves(jobs)]
-        elif users and jobs:
-            cuts = [(users, jobs)]
-        else:
-            cuts = []
+            users = await self._users(connection, page)
+        middle = len(users) // 2
         return Halves(
             pages=[
-                Page(batch_id=page.batch_id, first_user=u[0], last_user=u[-1], people=len(u), user_ids=u, job_ids=j)
-                for u, j in cuts
+                page.model_copy(update={"first_user": half[0], "last_user": half[-1], "people": len(half)})
+                for half in (users[:middle], users[middle:])
+                if half
             ]
         )
 
     @activity.defn
     async def bury_page(self, bad: BadPage) -> int:
-        """Record every pair of a page as a dead letter; returns how many. Usually it is one pair."""
+        """Record the people of a page as dead letters, each with all jobs of the batch; returns how many."""
         async with self._database.transaction() as connection:
-            batch = await _batch(connection, bad.page.batch_id)
-            users = [row["user_id"] for row in await _people(connection, bad.page, batch)]
-            jobs = [row["id"] for row in await _jobs(connection, bad.page, batch)]
-            letters = [
-                {"id": derived_id("dead", bad.page.batch_id, user, job), "batch_id": bad.page.batch_id,
-                 "user_id": user, "job_id": job, "reason": bad.reason}
-                for user in users for job in jobs
-            ]  # fmt: skip
-            await queries.insert_dead_letter(connection, letters)
-        return len(letters)
+            users = await self._users(connection, bad.page)
+            buried: int = await queries.insert_dead_letters(
+                connection,
+                batch_id=bad.page.batch_id,
+                user_ids=users,
+                job_ids=[None] * len(users),
+                reasons=[bad.reason] * len(users),
+            )
+        return buried
 
     @activity.defn
     async def dead_pages(self, letters: DeadInput) -> Plan:
-        """Dead letters of a batch that did not go through since: a page for each person, of the jobs that failed."""
+        """Dead letters of a batch that did not go through since, in pages of people; a dead job concerns everybody."""
+        size = letters.page_users or self._page_users
         async with self._database.connection() as connection:
-            rows = await queries.batch_dead_letters(connection, **letters.model_dump())
-        jobs: dict[UUID, list[UUID]] = {}
-        for row in rows:
-            jobs.setdefault(row["user_id"], []).append(row["job_id"])
-        return Plan(
-            pages=[
-                Page(batch_id=letters.batch_id, first_user=user, last_user=user, people=1, user_ids=[user], job_ids=ids)
-                for user, ids in jobs.items()
-            ]
-        )
+            if await queries.has_dead_jobs(connection, batch_id=letters.batch_id):
+                batch = await _batch(connection, letters.batch_id)
+                bounds = await queries.page_bounds(
+                    connection,
+                    audience_id=batch["audience_id"],
+                    user_ids=batch["user_ids"],
+                    after_user=None,
+                    page_size=size,
+                )
+            else:
+                bounds = await queries.dead_letter_bounds(connection, batch_id=letters.batch_id, page_size=size)
+        return Plan(pages=[_page(letters.batch_id, each, letters.replay) for each in bounds])
+
+    @activity.defn
+    async def note_progress(self, note: ProgressNote) -> None:
+        """Keep how far a batch is, and tell those who watch it."""
+        async with self._database.transaction() as connection:
+            progress = {"state": note.state, **note.progress.model_dump()}
+            watchers = await queries.note_progress(connection, batch_id=note.batch_id, progress=progress)
+            payload = {"type": "matching.progress", "batch_id": str(note.batch_id), **progress}
+            steps = f"{note.progress.done_pages}:{note.progress.dead}:{note.progress.pairs}"
+            for user_id in watchers or ():
+                await queries.record_event(
+                    connection,
+                    user_id=user_id,
+                    kind="system",
+                    subject_id=note.batch_id,
+                    payload=payload,
+                    dedupe_key=f"{note.batch_id}:{note.state}:{steps}",
+                )
 
     @activity.defn
     async def finish_batch(self, batch: BatchInput) -> None:
         """Close a batch."""
         async with self._database.transaction() as connection:
             await queries.finish_batch(connection, batch_id=batch.batch_id)
+
+    async def _users(self, connection: Connection, page: Page) -> list[UUID]:
+        batch = await _batch(connection, page.batch_id)
+        rows = await queries.page_users(
+            connection,
+            first_user=page.first_user,
+            last_user=page.last_user,
+            user_ids=_only(batch),
+        )
+        return [row["user_id"] for row in rows]
+
+
+def _page(batch_id: UUID, bounds: Any, replay: int | None = None) -> Page:
+    return Page(
+        batch_id=batch_id,
+        first_user=bounds["first_user"],
+        last_user=bounds["last_user"],
+        people=bounds["people"],
+        replay=replay,
+    )
+
+
+def _only(batch: Any) -> list[UUID] | None:
+    """The people of a batch; None for everybody."""
+    return batch["user_ids"] or (batch["audience_id"] and [batch["audience_id"]])
 
 
 async def _batch(connection: Connection, batch_id: UUID) -> Any:
@@ -174,42 +239,7 @@ async def _batch(connection: Connection, batch_id: UUID) -> Any:
     return row
 
 
-async def _people(connection: Connection, page: Page, batch: Any) -> list[Any]:
-    rows: list[Any] = await queries.page_people(
-        connection,
-        first_user=page.first_user,
-        last_user=page.last_user,
-        user_ids=page.user_ids or batch["user_ids"] or (batch["audience_id"] and [batch["audience_id"]]),
-    )
-    return rows
-
-
-async def _jobs(connection: Connection, page: Page, batch: Any) -> list[Any]:
-    rows: list[Any] = await queries.batch_jobs(connection, job_ids=page.job_ids or batch["job_ids"])
-    return rows
-
-
-def _score(batch_id: UUID, people: Sequence[Any], jobs: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Rows for COPY, in the order of `_MATCH_COLUMNS`. Somebody's private posting is only for them."""
-    facts = [(_facts(PersonFacts, row["facts"]), _facts(MatchPreferences, row["preferences"])) for row in people]
-    hits = score_page(facts, [_facts(JobFacts, row["facts"]) for row in jobs])
-    now = datetime.now(UTC)
-    return [
-        (new_id(), person["user_id"], job["id"], batch_id, hit.result.score,
-         hit.result.analysis.model_dump(mode="json"), hit.result.rubric, now, now)
-        for hit in hits
-        for person, job in [(people[hit.person_index], jobs[hit.job_index])]
-        if job["audience_id"] in (None, person["user_id"])
-    ]  # fmt: skip
-
-
-def _facts(kind: type[Facts], value: Any) -> Facts:
-    try:
-        return kind.model_validate(value)
-    except ValidationError:
-        raise BadFacts(f"Stored {kind.__name__} cannot be read") from None
-
-
-def _halves(items: list[UUID]) -> tuple[list[UUID], list[UUID]]:
-    middle = len(items) // 2
-    return items[:middle], items[middle:]
+async def _changed(connection: Connection, batch_id: UUID, users: Sequence[UUID]) -> Changed:
+    counts = await queries.batch_counts(connection, batch_id=batch_id)
+    news = await queries.count_news(connection, batch_id=batch_id)
+    return Changed(people=len(users), news=news, **counts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query
@@ -13,6 +13,7 @@ from adapters.postgres import queries
 from api.deps import PageDep, StateDep, UserDep, next_cursor
 from api.errors import problem_responses
 from api.examples import JOB_ID, MATCH_ID, MOMENT, example
+from domain.matching.render import render
 from schema.errors import BadRequest, NotFound
 from schema.jobs import MatchAnalysis
 
@@ -82,7 +83,7 @@ async def list_matches(
             limit=page.limit,
         )
     cursor = next_cursor(rows, page.limit, "score", "id")
-    return Matches(items=[Match(**row) for row in rows], next_cursor=cursor)
+    return Matches(items=[_shown(row) for row in rows], next_cursor=cursor)
 
 
 @router.get("/{match_id}", responses=problem_responses(404))
@@ -92,7 +93,11 @@ async def get_match(state: StateDep, principal: UserDep, match_id: UUID) -> Matc
         row = await queries.get_match(connection, match_id=match_id, user_id=principal.user_id)
     if row is None:
         raise NotFound("You have no such match")
-    return Match(**row)
+    return _shown(row)
+
+
+def _shown(row: Any) -> Match:
+    return Match(**{**row, "analysis": render(row)})
 
 
 def _keyset(cursor: list[str]) -> tuple[int | None, UUID | None]:

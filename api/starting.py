@@ -22,9 +22,10 @@ from adapters.postgres import queries
 from api.state import AppState
 from schema.analysis import AnalysisInput, ErasureInput, Stage
 from schema.errors import Unavailable
-from schema.pipeline import ChangedProfilesInput, NotifyInput
+from schema.pipeline import ChangedProfilesInput, DeliverDueInput, NotifyInput
 from schema.temporal_names import (
     CHANGED_PROFILES_ID,
+    DELIVER_DUE_ID,
     MAIN_QUEUE,
     WAKE_SIGNAL,
     analysis_workflow_id,
@@ -33,6 +34,7 @@ from schema.temporal_names import (
 )
 from workflows import options
 from workflows.changed_profiles import ChangedProfiles
+from workflows.deliver_due import DeliverDue
 from workflows.notify_user import NotifyUser
 from workflows.resume_analysis import ResumeAnalysis
 from workflows.upkeep import Erasure
@@ -150,12 +152,30 @@ async def start_delivery(state: AppState, user_id: UUID, notification_id: UUID, 
         ) from error
 
 
+async def wake_delivery(state: AppState) -> None:
+    """Have what is due told and sent soon. Left to the watchdog when Temporal is away."""
+    try:
+        await state.temporal.start_workflow(
+            DeliverDue.run,
+            DeliverDueInput(page=state.settings.delivery_page),
+            id=DELIVER_DUE_ID,
+            task_queue=MAIN_QUEUE,
+            task_timeout=options.WORKFLOW_TASK_TIMEOUT,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            start_signal=WAKE_SIGNAL,
+            static_summary="tell people what is due, and send it",
+            rpc_timeout=RPC,
+        )
+    except AWAY as error:
+        log.warning("delivery not woken", error=type(error).__name__)
+
+
 async def wake_matching(state: AppState) -> None:
     """Compare changed wishes with the open jobs soon. Left to the next wake-up when Temporal is away."""
     try:
         await state.temporal.start_workflow(
             ChangedProfiles.run,
-            ChangedProfilesInput(page_users=state.settings.match_page_users),
+            ChangedProfilesInput(),
             id=CHANGED_PROFILES_ID,
             task_queue=MAIN_QUEUE,
             task_timeout=options.WORKFLOW_TASK_TIMEOUT,

@@ -8,14 +8,12 @@ from __future__ import annotations
 import hashlib
 import random
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from adapters.postgres import Connection
-from domain.matching import job_facts, person_facts
+from domain.matching import FEATURES_VERSION, Features, job_facts, pack_job, pack_person, person_facts
 from schema.ids import new_id
-from schema.jobs import JobLocation, Posting
+from schema.jobs import JobLocation, MatchPreferences, Posting
 from schema.profile import Basics, Education, Language, Location, Profile, Skill, Work
 
 FIELDS: dict[str, tuple[list[str], list[str]]] = {
@@ -106,50 +104,86 @@ def posting(rng: random.Random, number: int) -> Posting:
 
 
 async def write_crowd(connection: Connection, people: int, jobs: int, seed: int = 7) -> Crowd:
-    """Users with a published profile each, and open jobs of one shared source. Call it inside a transaction."""
+    """Users with a published profile each, and open jobs of one shared source. Call it inside a transaction.
+
+    A few thousand people are read one by one, all others are copies of them under ids of their own. Rows are put in as
+    the product leaves them, packed features included.
+    """
     rng = random.Random(seed)
-    user_ids = [new_id() for _ in range(people)]
-    profiles = [profile(rng) for _ in range(people)]
-    emails = [(user_id, f"{user_id}@bench.example.com", "none") for user_id in user_ids]
-    await connection.copy_records_to_table("users", records=emails, columns=("id", "email", "password_hash"))
-    await _copy_profiles(connection, user_ids, profiles)
-    postings = [posting(rng, number) for number in range(jobs)]
-    return Crowd(user_ids, await _copy_jobs(connection, user_ids[0], postings))
+    # the checks of foreign keys, and the triggers that mark what is to be packed, would be most of the time
+    await connection.execute("set local session_replication_role = replica")
+    await _copy_templates(connection, [profile(rng) for _ in range(min(people, _DISTINCT))])
+    await connection.execute(_CROWD, people, min(people, _DISTINCT))
+    user_ids = [row["id"] for row in await connection.fetch("select id from users order by id")]
+    job_ids = await write_jobs(connection, user_ids[0], [posting(rng, number) for number in range(jobs)])
+    return Crowd(user_ids, job_ids)
 
 
-async def _copy_profiles(connection: Connection, user_ids: list[UUID], profiles: list[Profile]) -> None:
-    now = datetime.now(UTC)
-    rows: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]] = {
-        "files": (("id", "user_id", "filename", "media_type", "size", "sha256"), []),
-        "resumes": (("id", "user_id", "file_id", "version"), []),
-        "analysis_jobs": (("id", "user_id", "resume_id", "status", "stage", "progress", "completed_at"), []),
-        "profiles": (("job_id", "user_id", "resume_id", "document", "facts", "published_at"), []),
-    }
-    for user_id, each in zip(user_ids, profiles, strict=True):
-        file_id, resume_id, job_id = new_id(), new_id(), new_id()
-        facts = person_facts(each).model_dump(mode="json")
-        rows["files"][1].append((file_id, user_id, "resume.pdf", "application/pdf", 1, b""))
-        rows["resumes"][1].append((resume_id, user_id, file_id, 1))
-        rows["analysis_jobs"][1].append((job_id, user_id, resume_id, "completed", "completed", 100, now))
-        rows["profiles"][1].append((job_id, user_id, resume_id, each.to_json_resume(), facts, now))
-    for table, (columns, records) in rows.items():
-        await connection.copy_records_to_table(table, records=records, columns=columns)
+_DISTINCT = 2000
+
+_CROWD = """
+with made as materialized (
+    select uuidv7() as id, (i % $2)::int as n from generate_series(1, $1::int) i
+), users_made as (
+    insert into users (id, email, password_hash) select id, id || '@bench.example.com', 'none' from made
+), resumes_made as (
+    insert into resumes (id, user_id, file_id, version) select id, id, id, 1 from made
+), files_made as (
+    insert into files (id, user_id, filename, media_type, size, sha256)
+    select id, id, 'resume.pdf', 'application/pdf', 1, '' from made
+), jobs_made as (
+    insert into analysis_jobs (id, user_id, resume_id, status, stage, progress, completed_at)
+    select id, id, id, 'completed', 'completed', 100, now() from made
+), profiles_made as (
+    insert into profiles (job_id, user_id, resume_id, document, facts, published_at)
+    select id, id, id, '{}', t.facts, now() from made join templates t using (n)
+)
+insert into person_features (user_id, packed, version, profile_id, scalars, counts, words, weights)
+select id, 1, t.version, id, t.scalars, t.counts, t.words, t.weights from made join templates t using (n)
+"""
 
 
-async def _copy_jobs(connection: Connection, owner: UUID, postings: list[Posting]) -> list[UUID]:
+async def _copy_templates(connection: Connection, profiles: list[Profile]) -> None:
+    await connection.execute(
+        "create temporary table templates (n integer, facts jsonb, version text, scalars bytea, counts bytea,"
+        " words bytea, weights bytea) on commit drop"
+    )
+    rows: list[tuple[object, ...]] = []
+    for number, each in enumerate(profiles):
+        facts = person_facts(each)
+        packed = pack_person((facts, MatchPreferences()))
+        rows.append((number, facts.model_dump(mode="json"), FEATURES_VERSION, *_parts(packed)))
+    await connection.copy_records_to_table("templates", records=rows)
+
+
+def _parts(packed: Features) -> tuple[bytes, bytes, bytes, bytes]:
+    return packed.scalars, packed.counts, packed.words, packed.weights
+
+
+async def write_jobs(connection: Connection, owner: UUID, postings: list[Posting]) -> list[UUID]:
+    """Open jobs of a new shared source, packed. Call it inside a transaction."""
     source_id = new_id()
     await connection.execute(
         "insert into sources (id, user_id, kind, name, location, shared, interval_seconds) "
-        "values ($1, $2, 'file', 'bench', 'bench.json', true, 86400)",
+        "values ($1, $2, 'file', 'bench', $3, true, 86400)",
         source_id,
         owner,
+        f"{source_id}.json",
     )
-    rows = []
+    rows, packed = [], []
     for each in postings:
-        digest = hashlib.sha256(each.external_id.encode()).digest()
-        facts = job_facts(each).model_dump(mode="json")
-        document = each.model_dump(mode="json")
-        rows.append((new_id(), source_id, each.external_id, each.title, each.company, document, facts, digest, digest))
-    columns = ("id", "source_id", "external_id", "title", "company", "posting", "facts", "content_hash", "fingerprint")
-    await connection.copy_records_to_table("jobs", records=rows, columns=columns)
+        job_id, digest = new_id(), hashlib.sha256(each.external_id.encode()).digest()
+        facts = job_facts(each)
+        packed.append((job_id, 1, FEATURES_VERSION, *_parts(pack_job(facts))))
+        rows.append((job_id, source_id, each.external_id, each.title, each.company, {}, facts.model_dump(mode="json"),
+                     digest, digest, job_id, digest))  # fmt: skip
+    await connection.execute("set local session_replication_role = replica")
+    await connection.copy_records_to_table(
+        "jobs",
+        records=rows,
+        columns=("id", "source_id", "external_id", "title", "company", "posting", "facts", "content_hash",
+                 "fingerprint", "vacancy_id", "group_key"),
+    )  # fmt: skip
+    columns = ("job_id", "packed", "version", "scalars", "counts", "words", "weights")
+    await connection.copy_records_to_table("job_features", records=packed, columns=columns)
     return [row[0] for row in rows]

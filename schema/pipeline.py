@@ -22,60 +22,71 @@ class Fetched(BaseModel):
     closed: int
     skipped: int = 0
     batch_id: UUID | None = None
+    company_ids: list[UUID] = []
+    """Companies about which nothing, or nothing of late, is known and that name an address."""
 
 
 class Page(BaseModel):
-    """A piece of a batch: people from first to last by id, all jobs of the batch or only `job_ids`.
-
-    `user_ids` is set when a page was halved: then only those people.
-    """
+    """A piece of a batch: people from first to last by id, with all jobs of the batch."""
 
     batch_id: UUID
     first_user: UUID
     last_user: UUID
     people: int
-    user_ids: list[UUID] | None = None
-    job_ids: list[UUID] | None = None
+    replay: int | None = None
+    """Only the dead letters of these people, for the so-manieth time."""
 
     @property
     def key(self) -> str:
         """The same page has the same key in every attempt and every run."""
-        jobs = "" if self.job_ids is None else ",".join(map(str, self.job_ids))
-        users = "" if self.user_ids is None else str(len(self.user_ids))
-        return f"{self.first_user}:{self.last_user}:{users}:{jobs}"
+        return f"{self.first_user}:{self.last_user}" + ("" if self.replay is None else f":{self.replay}")
 
 
 class MatchFanoutInput(BaseModel):
     """One fan-out: a batch of jobs against everybody.
 
-    `after_user` to `failed` carry state over continue-as-new: the last person done, the counts, the pages that failed.
+    `after_user` to `paused` carry state over continue-as-new: the last person done, the counts, the pages that failed.
     """
 
     batch_id: UUID
     page_users: int | None = None
     """People in a page; None: as the worker is configured."""
-    halvings: int = 400
-    """Budget of one run: a batch in which everything is bad must not cost an activity per pair."""
+    halvings: int = 40
+    """Budget of one run for pages that fail as a whole: a page isolates bad rows by itself."""
+    matched: bool = False
+    """All pages are done: what is left is to tell people, and to wait for replays."""
     after_user: UUID | None = None
     done_pages: int = 0
     pairs: int = 0
     matches: int = 0
     dead: int = 0
     failed: list[Page] = []
+    replays: int = 0
+    paused: bool = False
     retry_window_hours: float = 7 * 24
 
 
 class ChangedProfilesInput(BaseModel):
-    """Everybody whose profile or wishes changed against all open jobs, in micro-batches."""
+    """Everybody whose profile or wishes changed against all open jobs, in micro-batches of so many people."""
 
-    page_users: int | None = None
+    people: int = 200
 
 
 class ClaimInput(BaseModel):
     """Take changed people into the batch of this id; the same id again gives the same batch."""
 
     batch_id: UUID
-    limit: int = 2000
+    limit: int = 200
+
+
+class Changed(BaseModel):
+    """A micro-batch of changed people that was compared; `news` counts matches that nobody was told of yet."""
+
+    people: int
+    pairs: int = 0
+    matches: int = 0
+    dead: int = 0
+    news: int = 0
 
 
 class SourceFailure(BaseModel):
@@ -107,19 +118,19 @@ class Halves(BaseModel):
 
 
 class PageResult(BaseModel):
-    """What a page gave."""
+    """What a page gave: pairs compared, matches stored, pairs that were buried because their data is bad."""
 
     pairs: int
     matches: int
+    dead: int = 0
 
 
 class DeadInput(BaseModel):
-    """One page of the dead letters of a batch, after a pair."""
+    """The dead letters of a batch that did not go through, for the so-manieth time."""
 
     batch_id: UUID
-    after_user: UUID | None = None
-    after_job: UUID | None = None
-    limit: int = 500
+    replay: int
+    page_users: int | None = None
 
 
 class BadPage(BaseModel):
@@ -130,7 +141,7 @@ class BadPage(BaseModel):
 
 
 class FanoutProgress(BaseModel):
-    """Answer of the query `progress`, and the end of a fan-out.
+    """Answer of the query `progress`, content of its events, and the end of a fan-out.
 
     `dead` counts dead letters, `failed_pages` pages whose attempts were used up for another reason than their data.
     """
@@ -141,34 +152,41 @@ class FanoutProgress(BaseModel):
     matches: int = 0
     dead: int = 0
     failed_pages: int = 0
+    paused: bool = False
+
+
+class ProgressNote(BaseModel):
+    """How far a batch is, for the record and for those who watch it."""
+
+    batch_id: UUID
+    state: Literal["matching", "parked", "finished"]
+    progress: FanoutProgress
 
 
 class NewsInput(BaseModel):
-    """Tell the people of a batch about their new matches, so many at a time."""
+    """Gather what is new for the people of a batch, so many at a time, from those after a person's id on."""
 
     batch_id: UUID
-    page_users: int = 200
-
-
-class UndeliveredInput(BaseModel):
-    """One page of notifications of a batch that have channels to be sent to."""
-
-    batch_id: UUID
+    page_users: int = 2000
     after: UUID | None = None
-    limit: int = 200
 
 
-class Recipient(BaseModel):
-    """A person and the notification to deliver."""
+class DeliverDueInput(BaseModel):
+    """Tell whoever is due, and send what the ledger holds, in pages of so many."""
 
-    user_id: UUID
-    notification_id: UUID
+    page: int = 100
 
 
-class Undelivered(BaseModel):
-    """A page of recipients; empty when there are no more."""
+class DuePage(BaseModel):
+    """So many people, or ledger rows, at most."""
 
-    recipients: list[Recipient]
+    limit: int = 100
+
+
+class Waiting(BaseModel):
+    """Seconds until there is something to tell or to send, zero or less when there is already; None: nothing waits."""
+
+    seconds: float | None = None
 
 
 class NotifyInput(BaseModel):
@@ -179,12 +197,19 @@ class NotifyInput(BaseModel):
     retry_window_hours: float = 7 * 24
 
 
-class DeliveryList(BaseModel):
-    """Ledger rows of one notification that are to be sent, each with so many tries, and how many are dead."""
+class PendingDelivery(BaseModel):
+    """A ledger row to be sent: not before so many seconds, with so many tries."""
 
-    delivery_ids: list[UUID]
-    dead: int = 0
+    delivery_id: UUID
+    wait_seconds: float = 0
     attempts: int = 5
+
+
+class DeliveryList(BaseModel):
+    """Ledger rows of one notification that are to be sent, and how many are dead."""
+
+    rows: list[PendingDelivery]
+    dead: int = 0
 
 
 class DeliveryInput(BaseModel):

@@ -82,9 +82,13 @@ class Settings(BaseSettings):
     embedding_batch: int = Field(64, ge=1, description="texts per embedding call")
 
     # --- jobs and delivery ---
-    match_page_users: int = Field(500, ge=1, description="users per fan-out page")
+    match_page_users: int = Field(2000, ge=1, description="users per fan-out page")
     allow_private_targets: CommaList = Field([], description="host[:port] that outbound calls may reach though private")
     sources_dir: Path | None = Field(None, description="folder that `file` job sources may be read from; empty: none")
+    close_after_misses: int = Field(2, ge=1, description="complete answers without a posting before it counts as gone")
+    stale_days: int = Field(45, ge=1, description="a posting that no answer showed for so long is closed")
+    repost_days: int = Field(180, ge=0, description="a vacancy that comes back so soon is the same one, not news")
+    companies_per_refresh: int = Field(5, ge=0, description="companies looked up after a refresh; 0: none")
     delivery_attempts: int = Field(5, ge=1, description="tries before a delivery becomes a dead letter")
     delivery_page: int = Field(100, ge=1, description="people told, and messages sent, by one activity")
     channel_failing_hours: int = Field(120, ge=1, description="a channel that failed for so long is switched off")

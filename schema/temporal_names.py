@@ -22,15 +22,22 @@ SOURCE_REFRESH = "SourceRefresh"
 MATCH_FANOUT = "MatchFanout"
 CHANGED_PROFILES = "ChangedProfiles"
 NOTIFY_USER = "NotifyUser"
+DELIVER_DUE = "DeliverDue"
 ERASURE = "Erasure"
 WATCHDOG = "Watchdog"
 
 CHANGED_PROFILES_ID = "match-changed-profiles"
 """One run at a time: whoever finds it running only wakes it."""
 
+DELIVER_DUE_ID = "deliver-due"
+"""One run at a time: it sleeps until somebody is due or it is woken."""
+
 WATCHDOG_SCHEDULE = "watchdog"
 
 WAKE_SIGNAL = "wake"
+RETRY_FAILED_SIGNAL = "retry_failed"
+PAUSE_SIGNAL = "pause"
+RESUME_SIGNAL = "resume"
 
 
 def analysis_workflow_id(job_id: object) -> str:

@@ -1,18 +1,25 @@
-"""ChangedProfiles: people whose profile or wishes changed against all open jobs, gathered for a moment first."""
+"""ChangedProfiles: people whose profile or wishes changed against all open jobs, in micro-batches.
+
+Who comes while one micro-batch is compared goes into the next: one change is answered at once, and a burst is shared.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+import asyncio
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from schema.pipeline import ChangedProfilesInput, ClaimInput, FanoutProgress, MatchFanoutInput
+    from schema.pipeline import (
+        Changed,
+        ChangedProfilesInput,
+        ClaimInput,
+        FanoutProgress,
+        MatchFanoutInput,
+        NewsInput,
+    )
     from schema.temporal_names import CHANGED_PROFILES, MATCH_FANOUT, WAKE_SIGNAL, fanout_workflow_id
     from workflows import options
-
-GATHER = timedelta(milliseconds=500)
-PEOPLE_PER_BATCH = 2000
 
 
 @workflow.defn(name=CHANGED_PROFILES)
@@ -21,6 +28,7 @@ class ChangedProfiles:
 
     def __init__(self) -> None:
         self._woken = True
+        self._telling: list[asyncio.Task[None]] = []
 
     @workflow.signal(name=WAKE_SIGNAL, description="Somebody's profile or wishes changed")
     def wake(self) -> None:
@@ -33,30 +41,44 @@ class ChangedProfiles:
         total = 0
         while self._woken:
             self._woken = False
-            await workflow.sleep(GATHER, summary="gather a burst of changes")
             while people := await self._batch(rules):
                 total += people
+            # what is told meanwhile holds nobody up, but has to be over before the run is
+            await asyncio.gather(*self._telling)
+            self._telling.clear()
             if workflow.info().is_continue_as_new_suggested():
                 workflow.continue_as_new(rules)
         return total
 
     async def _batch(self, rules: ChangedProfilesInput) -> int:
-        batch_id = workflow.uuid4()
-        people: int = await workflow.execute_activity(
-            "claim_changed",
-            ClaimInput(batch_id=batch_id, limit=PEOPLE_PER_BATCH),
-            result_type=int,
-            **options.PLAN,
+        claim = ClaimInput(batch_id=workflow.uuid4(), limit=rules.people)
+        changed: Changed = await workflow.execute_activity(
+            "match_changed", claim, result_type=Changed, **options.MATCH_CHANGED
         )
-        if people:
-            await workflow.start_child_workflow(
-                MATCH_FANOUT,
-                MatchFanoutInput(batch_id=batch_id, page_users=rules.page_users),
-                id=fanout_workflow_id(batch_id),
-                result_type=FanoutProgress,
-                task_timeout=options.WORKFLOW_TASK_TIMEOUT,
-                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
-                static_summary="changed profiles against the open jobs",
-                priority=options.priority(options.BATCH),
-            )
-        return people
+        if changed.news or changed.dead:
+            self._telling.append(asyncio.create_task(self._tell(claim, changed)))
+        return changed.people
+
+    async def _tell(self, claim: ClaimInput, changed: Changed) -> None:
+        """News wait for their people; dead letters wait in a fan-out of their own, which an operator can signal."""
+        if not changed.dead:
+            news = NewsInput(batch_id=claim.batch_id)
+            await workflow.execute_activity("gather_news", news, result_type=int, **options.TELL)
+            return
+        await workflow.start_child_workflow(
+            MATCH_FANOUT,
+            MatchFanoutInput(
+                batch_id=claim.batch_id,
+                matched=True,
+                done_pages=1,
+                pairs=changed.pairs,
+                matches=changed.matches,
+                dead=changed.dead,
+            ),
+            id=fanout_workflow_id(claim.batch_id),
+            result_type=FanoutProgress,
+            task_timeout=options.WORKFLOW_TASK_TIMEOUT,
+            parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+            static_summary="dead letters of changed profiles",
+            priority=options.priority(options.BATCH),
+        )

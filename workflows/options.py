@@ -41,6 +41,8 @@ STEADY_RETRY = _retry(60)
 """Until schedule-to-close: what only talks to PostgreSQL and has nobody to park for."""
 
 INTERACTIVE = 2
+CHANGED = 3
+"""Somebody changed a wish and looks at the list; before it come uploads, after it batches."""
 BATCH = 4
 
 
@@ -125,20 +127,50 @@ PLAN = ActivityConfig(
     heartbeat_timeout=BATCH_HEARTBEAT,
     retry_policy=STEADY_RETRY,
 )
-MATCH_PAGE = ActivityConfig(
+
+
+def match_page(batch_id: object) -> ActivityConfig:
+    """Batches take turns, so that a small one does not wait for all pages of a large one."""
+    return ActivityConfig(
+        start_to_close_timeout=_seconds(60),
+        schedule_to_close_timeout=_seconds(600),
+        heartbeat_timeout=BATCH_HEARTBEAT,
+        retry_policy=STAGE_RETRY,
+        priority=priority(BATCH, batch_id),
+        summary="score a page of people and store its matches",
+    )
+
+
+MATCH_CHANGED = ActivityConfig(
     start_to_close_timeout=_seconds(60),
     schedule_to_close_timeout=_seconds(600),
     heartbeat_timeout=BATCH_HEARTBEAT,
-    retry_policy=STAGE_RETRY,
-    summary="score a page of people and store its matches",
+    retry_policy=STEADY_RETRY,
+    priority=priority(CHANGED),
+    summary="compare people who changed with all open jobs",
 )
 TELL = ActivityConfig(
     start_to_close_timeout=_seconds(120),
     schedule_to_close_timeout=_seconds(600),
     heartbeat_timeout=BATCH_HEARTBEAT,
     retry_policy=STEADY_RETRY,
-    summary="one digest per person",
+    summary="note when everybody is to be told",
 )
+ANNOUNCE = ActivityConfig(
+    start_to_close_timeout=_seconds(60),
+    schedule_to_close_timeout=_seconds(600),
+    heartbeat_timeout=BATCH_HEARTBEAT,
+    retry_policy=STEADY_RETRY,
+    summary="one message for each person who is due",
+)
+DELIVER_PAGE = ActivityConfig(
+    start_to_close_timeout=_seconds(120),
+    schedule_to_close_timeout=_seconds(600),
+    heartbeat_timeout=HEARTBEAT,
+    retry_policy=STEADY_RETRY,
+    summary="send a page of messages",
+)
+"""One try of 10 s at most for each, 32 at once."""
 WAKE = ActivityConfig(
     start_to_close_timeout=_seconds(10),
     schedule_to_close_timeout=_seconds(120),

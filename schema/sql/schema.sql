@@ -328,15 +328,16 @@ create table match_pages (
     primary key (batch_id, page_key)
 );
 
+-- One letter for what is bad: a pair, a person with all jobs of the batch (job_id is null), a job with all people.
 create table match_dead_letters (
     id uuid primary key,
     batch_id uuid not null references match_batches on delete cascade,
-    user_id uuid not null references users on delete cascade,
-    job_id uuid not null references jobs on delete cascade,
+    user_id uuid references users on delete cascade,
+    job_id uuid references jobs on delete cascade,
     reason text not null,
     created_at timestamptz not null default now(),
     replayed_at timestamptz,
-    unique (batch_id, user_id, job_id)
+    constraint match_dead_letters_unit unique nulls not distinct (batch_id, user_id, job_id)
 );
 create index match_dead_letters_user on match_dead_letters (user_id);
 create index match_dead_letters_job on match_dead_letters (job_id);

@@ -17,8 +17,7 @@ from schema.pipeline import (
     Page,
     PageResult,
     Plan,
-    Undelivered,
-    UndeliveredInput,
+    ProgressNote,
 )
 
 
@@ -32,6 +31,7 @@ class FakePages:
         self.letters: dict[UUID, list[UUID]] = {}
         self.plans: Counter[UUID] = Counter()
         self.finished: set[UUID] = set()
+        self.notes: dict[UUID, list[ProgressNote]] = {}
 
     def batch(self, batch_id: UUID, people: int, **failing: str) -> None:
         """A batch of so many people; `p7="data_error"` makes the seventh fail."""
@@ -71,19 +71,23 @@ class FakePages:
     @activity.defn
     async def dead_pages(self, letters: DeadInput) -> Plan:
         """The letters, once."""
-        taken = [] if letters.after_user else self.letters[letters.batch_id]
-        self.letters[letters.batch_id] = [] if not letters.after_user else self.letters[letters.batch_id]
-        return Plan(pages=[Page(batch_id=letters.batch_id, first_user=u, last_user=u, people=1) for u in sorted(taken)])
+        taken, self.letters[letters.batch_id] = self.letters[letters.batch_id], []
+        return Plan(
+            pages=[
+                Page(batch_id=letters.batch_id, first_user=user, last_user=user, people=1, replay=letters.replay)
+                for user in sorted(taken)
+            ]
+        )
 
     @activity.defn
-    async def make_notifications(self, news: NewsInput) -> int:
+    async def note_progress(self, note: ProgressNote) -> None:
+        """Kept in order."""
+        self.notes.setdefault(note.batch_id, []).append(note)
+
+    @activity.defn
+    async def gather_news(self, news: NewsInput) -> int:
         """Nobody."""
         return 0
-
-    @activity.defn
-    async def undelivered(self, page: UndeliveredInput) -> Undelivered:
-        """Nobody."""
-        return Undelivered(recipients=[])
 
     @activity.defn
     async def finish_batch(self, batch: BatchInput) -> None:

@@ -84,3 +84,11 @@ alter table match_batches
     add column fresh boolean,
     add column paused boolean not null default false,
     add column progress jsonb not null default '{}';
+alter table match_pages add column dead integer not null default 0;
+
+-- One letter for what is bad: a pair, a person with all jobs of the batch (job_id is null), a job with all people.
+alter table match_dead_letters
+    alter column user_id drop not null,
+    alter column job_id drop not null,
+    drop constraint match_dead_letters_batch_id_user_id_job_id_key,
+    add constraint match_dead_letters_unit unique nulls not distinct (batch_id, user_id, job_id);

@@ -3,95 +3,262 @@ insert into match_batches (id, kind, audience_id, job_ids, user_ids)
 values (:id, :kind, :audience_id, :job_ids, :user_ids) on conflict (id) do nothing;
 
 -- name: get_batch^
-select id, kind, audience_id, job_ids, user_ids, finished_at from match_batches where id = :batch_id;
+select id, kind, audience_id, job_ids, user_ids, fresh, finished_at from match_batches where id = :batch_id;
+
+-- name: open_batch^
+-- `fresh` is settled before the first page: no match with these jobs stands yet, so none can fall away.
+update match_batches b set fresh = coalesce(b.fresh, b.job_ids is not null and not exists (
+    select 1 from unnest(b.job_ids) as wanted (id) join matches m on m.job_id = wanted.id))
+where id = :batch_id returning id, kind, audience_id, job_ids, user_ids, fresh, finished_at;
+
+-- name: changed_users
+-- Who waited longest is first: nobody is passed over because others change more often.
+select id from users where profile_changed_at is not null and deleted_at is null
+order by profile_changed_at limit :limit;
 
 -- name: claim_changed_users
--- Users whose profile or wishes changed since they were last matched; taking them clears the mark in the same statement.
+-- Taking them clears the mark in the same statement; who is being changed right now is left for the next time.
 update users set profile_changed_at = null
 where id in (
-    select id from users where profile_changed_at is not null and deleted_at is null
-    order by profile_changed_at limit :limit for update skip locked)
+    select id from users where id = any(:user_ids::uuid[]) and profile_changed_at is not null and deleted_at is null
+    order by id for no key update skip locked)
 returning id;
 
 -- name: page_bounds
 -- First and last user of every page of people who have a profile, in keyset order.
-with ranked as (
-    select distinct p.user_id from profiles p join users u on u.id = p.user_id and u.deleted_at is null
-    where p.published_at is not null
-      and (:audience_id::uuid is null or p.user_id = :audience_id)
-      and (:user_ids::uuid[] is null or p.user_id = any(:user_ids))
-      and (:after_user::uuid is null or p.user_id > :after_user)
-), numbered as (
-    select user_id, (row_number() over (order by user_id) - 1) / :page_size as page from ranked
+with numbered as (
+    select user_id, (row_number() over (order by user_id) - 1) / :page_size as page
+    from person_features
+    where (:audience_id::uuid is null or user_id = :audience_id)
+      and (:user_ids::uuid[] is null or user_id = any(:user_ids))
+      and (:after_user::uuid is null or user_id > :after_user)
 )
 select (array_agg(user_id order by user_id))[1] as first_user,
        (array_agg(user_id order by user_id desc))[1] as last_user, count(*) as people
 from numbered group by page order by page;
 
--- name: page_people
--- The newest published profile of each person of a page, as facts.
-select distinct on (p.user_id) p.user_id, p.facts, u.preferences
-from profiles p join users u on u.id = p.user_id and u.deleted_at is null
-where p.published_at is not null and p.user_id between :first_user and :last_user
-  and (:user_ids::uuid[] is null or p.user_id = any(:user_ids))
-order by p.user_id, p.published_at desc;
+-- name: unpacked_people
+-- People whose features are not those of their newest profile and wishes, with what they are made of.
+select f.user_id, f.stamp, p.job_id as profile_id, p.facts, u.preferences
+from person_features f
+join users u on u.id = f.user_id
+left join lateral (
+    select job_id, facts from profiles
+    where user_id = f.user_id and published_at is not null order by published_at desc, job_id desc limit 1) p on true
+where f.user_id between :first_user and :last_user and (:user_ids::uuid[] is null or f.user_id = any(:user_ids))
+  and (f.packed is distinct from f.stamp or f.version is distinct from :version)
+order by f.user_id limit :limit;
 
--- name: batch_jobs
-select id, facts, audience_id from jobs
-where status = 'open' and (:job_ids::uuid[] is null or id = any(:job_ids))
-order by id;
+-- name: store_person_features!
+-- Only what nobody changed meanwhile. Without `scalars` the facts cannot be used, which is known from here on.
+with packed as (
+    select * from unnest(:user_ids::uuid[], :stamps::bigint[], :profile_ids::uuid[], :scalars::bytea[], :counts::bytea[],
+                         :words::bytea[], :weights::bytea[])
+        as t (user_id, stamp, profile_id, scalars, counts, words, weights)
+), locked as (
+    select f.user_id from person_features f join packed t using (user_id, stamp) order by f.user_id for update of f
+)
+update person_features f
+set packed = t.stamp, version = :version, profile_id = t.profile_id, scalars = t.scalars, counts = t.counts,
+    words = t.words, weights = t.weights
+from packed t join locked l using (user_id)
+where f.user_id = t.user_id and f.stamp = t.stamp;
 
--- name: mark_page^
-insert into match_pages (batch_id, page_key, pairs, matches) values (:batch_id, :page_key, :pairs, :matches)
+-- name: drop_person_features!
+-- They have no profile any more.
+delete from person_features f using unnest(:user_ids::uuid[], :stamps::bigint[]) as t (user_id, stamp)
+where f.user_id = t.user_id and f.stamp = t.stamp;
+
+-- name: packed_people^
+-- A page of people in one row: what is packed of each stands one after the other, in order of ids. The locks keep
+-- profiles and wishes as they are until the matches that rest on them are stored.
+with locked as materialized (
+    select f.user_id, f.profile_id, f.scalars, f.counts, f.words, f.weights,
+           f.packed is not distinct from f.stamp and f.version is not distinct from :version as current
+    from person_features f join users u on u.id = f.user_id
+    where f.user_id between :first_user and :last_user and (:user_ids::uuid[] is null or f.user_id = any(:user_ids))
+      and u.deleted_at is null
+    order by f.user_id for key share of u for share of f
+)
+select string_agg(uuid_send(user_id), ''::bytea order by user_id) filter (where current and scalars is not null) as ids,
+       string_agg(uuid_send(profile_id), ''::bytea order by user_id)
+           filter (where current and scalars is not null) as profiles,
+       string_agg(scalars, ''::bytea order by user_id) filter (where current) as scalars,
+       string_agg(counts, ''::bytea order by user_id) filter (where current) as counts,
+       string_agg(words, ''::bytea order by user_id) filter (where current) as words,
+       string_agg(weights, ''::bytea order by user_id) filter (where current) as weights,
+       array_agg(user_id order by user_id) filter (where current and scalars is null) as unusable,
+       count(*) filter (where not current) as stale
+from locked;
+
+-- name: unpacked_jobs
+-- Postings whose features are not those of their present facts: of a list, or all that are matched.
+select f.job_id, f.stamp, j.facts from job_features f join jobs j on j.id = f.job_id
+where (f.packed is distinct from f.stamp or f.version is distinct from :version)
+  and case when :job_ids::uuid[] is null then j.status = 'open' and j.canonical_id is null
+           else j.id = any(:job_ids) end
+order by f.job_id limit :limit;
+
+-- name: store_job_features!
+with packed as (
+    select * from unnest(:job_ids::uuid[], :stamps::bigint[], :scalars::bytea[], :counts::bytea[], :words::bytea[],
+                         :weights::bytea[])
+        as t (job_id, stamp, scalars, counts, words, weights)
+), locked as (
+    select f.job_id from job_features f join packed t using (job_id, stamp) order by f.job_id for update of f
+)
+update job_features f
+set packed = t.stamp, version = :version, changed = pg_current_xact_id(), scalars = t.scalars, counts = t.counts,
+    words = t.words, weights = t.weights
+from packed t join locked l using (job_id)
+where f.job_id = t.job_id and f.stamp = t.stamp;
+
+-- name: packed_jobs^
+-- Postings that are matched, of a list or (null) all open ones, or (`since`) those touched after a snapshot, in one row.
+select string_agg(uuid_send(j.id), ''::bytea order by j.id) filter (where good) as ids,
+       string_agg(coalesce(uuid_send(j.audience_id), '\x00000000000000000000000000000000'::bytea), ''::bytea
+                  order by j.id) filter (where good) as audiences,
+       string_agg(f.scalars, ''::bytea order by j.id) filter (where good) as scalars,
+       string_agg(f.counts, ''::bytea order by j.id) filter (where good) as counts,
+       string_agg(f.words, ''::bytea order by j.id) filter (where good) as words,
+       string_agg(f.weights, ''::bytea order by j.id) filter (where good) as weights,
+       array_agg(j.id order by j.id) filter (where matched and not good) as unusable,
+       string_agg(uuid_send(j.id), ''::bytea order by j.id) as touched
+from job_features f join jobs j on j.id = f.job_id,
+     lateral (select j.status = 'open' and j.canonical_id is null as matched) a,
+     lateral (select matched and f.scalars is not null and f.packed = f.stamp and f.version = :version as good) b
+where (:job_ids::uuid[] is null or j.id = any(:job_ids))
+  and (:since::text is null or f.changed >= (:since::text)::xid8)
+  and (:since::text is not null or matched);
+
+-- name: jobs_since^
+-- What was touched after a snapshot, and the present one: equal answers mean that nothing changed in between.
+select count(*) as touched, max(changed)::text as newest, sum(stamp)::bigint as stamps,
+       pg_snapshot_xmin(pg_current_snapshot())::text as snapshot
+from job_features where changed >= (:since::text)::xid8;
+
+-- name: snapshot$
+select pg_snapshot_xmin(pg_current_snapshot())::text;
+
+-- name: begin_page^
+-- A page that is there is done. A second attempt waits here for the first, and then finds it done.
+insert into match_pages (batch_id, page_key, pairs, matches) values (:batch_id, :page_key, 0, 0)
 on conflict (batch_id, page_key) do nothing returning page_key;
 
+-- name: end_page!
+update match_pages set pairs = :pairs, matches = :matches, dead = :dead where batch_id = :batch_id and page_key = :page_key;
+
 -- name: get_page^
-select pairs, matches from match_pages where batch_id = :batch_id and page_key = :page_key;
+select pairs, matches, dead from match_pages where batch_id = :batch_id and page_key = :page_key;
 
--- name: stage_matches#
-create temporary table staged_matches (like matches including defaults) on commit drop;
+-- name: stage_matches!
+create temporary table staged_matches (
+    n integer, id uuid, user_id uuid, job_id uuid, batch_id uuid, score smallint, codes bytea, rubric text, profile_id uuid
+) on commit drop;
 
--- name: upsert_staged_matches$
--- A new score of a known pair keeps its row, and its state of having been told.
-with stored as (
-    insert into matches (id, user_id, job_id, batch_id, score, analysis, rubric)
-    select id, user_id, job_id, batch_id, score, analysis, rubric from staged_matches
-    on conflict (user_id, job_id) do update set
-        score = excluded.score, analysis = excluded.analysis, rubric = excluded.rubric,
-        batch_id = excluded.batch_id, updated_at = now()
+-- name: upsert_staged_matches!
+-- A new score of a known pair keeps its row, and its state of having been told; what says the same is left alone.
+insert into matches (id, user_id, job_id, batch_id, score, codes, rubric, profile_id)
+select id, user_id, job_id, batch_id, score, codes, rubric, profile_id from staged_matches
+where n >= :first and n < :last order by user_id, job_id
+on conflict (user_id, job_id) do update set
+    score = excluded.score, codes = excluded.codes, analysis = null, rubric = excluded.rubric,
+    profile_id = excluded.profile_id, batch_id = excluded.batch_id, withdrawn_at = null, updated_at = now()
+where (matches.score, matches.codes, matches.rubric, matches.profile_id)
+    is distinct from (excluded.score, excluded.codes, excluded.rubric, excluded.profile_id)
+   or matches.withdrawn_at is not null;
+
+-- name: withdraw_matches!
+-- Matches of people who were just compared with these jobs (null: all that are matched) and no longer reach their
+-- threshold. What was sent, said or done about them stays with the row.
+update matches m set withdrawn_at = now(), updated_at = now()
+from jobs j
+where m.user_id = any(:user_ids::uuid[]) and m.withdrawn_at is null and j.id = m.job_id
+  and j.status = 'open' and j.canonical_id is null
+  and (:job_ids::uuid[] is null or m.job_id = any(:job_ids)) and m.job_id <> all(:unusable::uuid[])
+  and not exists (select 1 from staged_matches s where s.user_id = m.user_id and s.job_id = m.job_id);
+
+-- name: insert_dead_letters$
+-- Of whom and what still exists. A person without a job stands for all jobs of the batch, and the other way round.
+with made as (
+    insert into match_dead_letters (id, batch_id, user_id, job_id, reason)
+    select gen_random_uuid(), :batch_id, user_id, job_id, reason
+    from unnest(:user_ids::uuid[], :job_ids::uuid[], :reasons::text[]) as letter (user_id, job_id, reason)
+    where (user_id is null or exists (select 1 from users where id = user_id))
+      and (job_id is null or exists (select 1 from jobs where id = job_id))
+    order by user_id, job_id
+    on conflict (batch_id, user_id, job_id) do update set reason = excluded.reason, replayed_at = null
     returning 1
 )
-select count(*) from stored;
+select count(*) from made;
 
--- name: insert_dead_letter*!
-insert into match_dead_letters (id, batch_id, user_id, job_id, reason)
-select :id, :batch_id, :user_id, :job_id, :reason
-where exists (select 1 from users where id = :user_id) and exists (select 1 from jobs where id = :job_id)
-on conflict (batch_id, user_id, job_id) do update set reason = excluded.reason, replayed_at = null;
+-- name: dead_letter_bounds
+-- Pages of people who have letters of a batch that did not go through since.
+with numbered as (
+    select user_id, (row_number() over (order by user_id) - 1) / :page_size as page
+    from (select distinct user_id from match_dead_letters
+          where batch_id = :batch_id and replayed_at is null and user_id is not null) people
+)
+select (array_agg(user_id order by user_id))[1] as first_user,
+       (array_agg(user_id order by user_id desc))[1] as last_user, count(*) as people
+from numbered group by page order by page;
 
--- name: batch_dead_letters
-select user_id, job_id from match_dead_letters
+-- name: has_dead_jobs$
+-- A posting that nobody could be compared with.
+select exists (select 1 from match_dead_letters where batch_id = :batch_id and user_id is null and replayed_at is null);
+
+-- name: dead_letters_of_page
+select id, user_id, job_id from match_dead_letters
 where batch_id = :batch_id and replayed_at is null
-  and (:after_user::uuid is null or (user_id, job_id) > (:after_user, :after_job::uuid))
-order by user_id, job_id limit :limit;
+  and (user_id is null or user_id between :first_user and :last_user);
 
 -- name: dead_letters_replayed!
-update match_dead_letters set replayed_at = now()
-where batch_id = :batch_id and user_id = any(:user_ids::uuid[]) and job_id = any(:job_ids::uuid[]) and replayed_at is null;
+update match_dead_letters set replayed_at = now() where id = any(:letter_ids::uuid[]);
 
 -- name: finish_batch!
 update match_batches set finished_at = now() where id = :batch_id;
 
+-- name: page_users
+-- People of a page, whether they can be compared or not.
+select user_id from person_features
+where user_id between :first_user and :last_user and (:user_ids::uuid[] is null or user_id = any(:user_ids))
+order by user_id;
+
+-- name: matched_jobs
+select id from jobs where status = 'open' and canonical_id is null and (:job_ids::uuid[] is null or id = any(:job_ids));
+
+-- name: count_news$
+select count(*) from matches where batch_id = :batch_id and notified_at is null and withdrawn_at is null;
+
+-- name: batch_counts^
+select coalesce(sum(pairs), 0)::int as pairs, coalesce(sum(matches), 0)::int as matches,
+       coalesce(sum(dead), 0)::int as dead
+from match_pages where batch_id = :batch_id;
+
+-- name: note_progress$
+-- Whom it is told: the person whose source it is, or the admins.
+with noted as (
+    update match_batches set progress = :progress where id = :batch_id returning audience_id
+)
+select array_agg(u.id order by u.id) from noted
+join users u on u.deleted_at is null
+    and case when noted.audience_id is null then u.role = 'admin' else u.id = noted.audience_id end;
+
 -- name: list_matches
-select m.id, m.job_id, m.score, m.analysis, m.rubric, m.notified_at, m.created_at, m.updated_at,
-       j.title, j.company, j.url, j.status as job_status
-from matches m join jobs j on j.id = m.job_id
-where m.user_id = :user_id and m.score >= :min_score
+-- With the facts that the reasons are written from.
+select m.id, m.job_id, m.score, m.analysis, m.codes, m.rubric, m.notified_at, m.created_at, m.updated_at,
+       j.title, j.company, j.url, j.status as job_status,
+       p.facts as person_facts, j.facts as job_facts, u.preferences
+from matches m join jobs j on j.id = m.job_id join users u on u.id = m.user_id
+left join profiles p on p.job_id = m.profile_id
+where m.user_id = :user_id and m.withdrawn_at is null and m.score >= :min_score
   and (:before_score::int is null or (m.score, m.id) < (:before_score, :before_id::uuid))
 order by m.score desc, m.id desc limit :limit;
 
 -- name: get_match^
-select m.id, m.job_id, m.score, m.analysis, m.rubric, m.notified_at, m.created_at, m.updated_at,
-       j.title, j.company, j.url, j.status as job_status
-from matches m join jobs j on j.id = m.job_id
+select m.id, m.job_id, m.score, m.analysis, m.codes, m.rubric, m.notified_at, m.created_at, m.updated_at,
+       j.title, j.company, j.url, j.status as job_status,
+       p.facts as person_facts, j.facts as job_facts, u.preferences
+from matches m join jobs j on j.id = m.job_id join users u on u.id = m.user_id
+left join profiles p on p.job_id = m.profile_id
 where m.id = :match_id and m.user_id = :user_id;
