@@ -17,6 +17,7 @@ from activities.documents import DocumentActivities
 from activities.maintenance import MaintenanceActivities
 from activities.matching import MatchActivities
 from activities.notifications import NotificationActivities
+from activities.postings import LifeRules
 from activities.sources import SourceActivities
 from activities.vectors import VectorActivities
 from adapters.boards import board_for
@@ -50,6 +51,11 @@ def activities_of(*owners: object) -> Activities:
         for name in dir(type(owner))
         if hasattr(method := getattr(owner, name), "__temporal_activity_definition")
     ]
+
+
+def life_rules(settings: Settings) -> LifeRules:
+    """When postings end, as configured."""
+    return LifeRules(settings.close_after_misses, settings.stale_days, settings.repost_days)
 
 
 @asynccontextmanager
@@ -104,7 +110,7 @@ async def assemble(settings: Settings, client: Client, database: Database) -> As
             analysis,
             MaintenanceActivities(database, client),
             MatchActivities(database, page_users=settings.match_page_users),
-            SourceActivities(database, fetch),
+            SourceActivities(database, fetch, life_rules(settings), research=settings.companies_per_refresh),
             NotificationActivities(database, send, attempts=settings.delivery_attempts),
         )
         documents = activities_of(DocumentActivities(database, reader, calls_model=model is not None))

@@ -96,7 +96,7 @@ async def jobs(user: User, status: str = "open") -> dict[str, str]:
 
 
 async def test_postings_come_change_go_and_come_back(person: User, feed: Feed) -> None:
-    """New → open; changed → the same id with the new text; gone → closed; back → open under its old id."""
+    """New → open; changed → the same id with the new text; gone twice → closed; back → open under its old id."""
     feed.has(BACKEND, NURSE)
     source = await create(person, feed)
     first = await jobs(person)
@@ -104,6 +104,8 @@ async def test_postings_come_change_go_and_come_back(person: User, feed: Feed) -
     feed.has({**BACKEND, "title": "Staff Backend Engineer"})
     row = await source.again()
     assert (row["health"], row["last_rows"]) == ("ok", 1)
+    assert sorted(await jobs(person)) == sorted(["Staff Backend Engineer", NURSE["title"]])
+    await source.again()
     assert await jobs(person) == {"Staff Backend Engineer": first[BACKEND["title"]]}
     assert await jobs(person, "closed") == {NURSE["title"]: first[NURSE["title"]]}
     feed.has(BACKEND, NURSE)

@@ -28,8 +28,40 @@ update sources set paused = :paused where id = :source_id and user_id = :user_id
 -- name: delete_source$
 delete from sources where id = :source_id and user_id = :user_id returning id;
 
--- name: source_succeeded!
-update sources set health = :health, last_error = :problem, last_success_at = now(), last_run_at = now(),
+-- name: lock_postings$
+-- Refreshes write one after the other: two that found one new vacancy at once would each call it their own.
+select pg_advisory_xact_lock(hashtextextended('postings', 3));
+
+-- name: source_for_update^
+select * from sources where id = :source_id for update;
+
+-- name: source_run^
+select rows, changed, closed, skipped from source_runs where id = :id;
+
+-- name: trailing_runs
+select rows, filled from source_runs where source_id = :source_id order by run_at desc limit :limit;
+
+-- name: list_source_runs
+select r.run_at, r.rows, r.new, r.changed, r.closed, r.skipped, r.filled, r.problem
+from source_runs r join sources s on s.id = r.source_id and s.user_id = :user_id
+where r.source_id = :source_id order by r.run_at desc limit :limit;
+
+-- name: insert_source_run!
+insert into source_runs (id, source_id, rows, new, changed, closed, skipped, filled, problem)
+values (:id, :source_id, :rows, :new, :changed, :closed, :skipped, :filled, :problem);
+
+-- name: repeat_source_run!
+-- "Not modified" is the last answer once more.
+insert into source_runs (id, source_id, rows, closed, filled)
+select :id, source_id, rows, :closed, filled from source_runs where source_id = :source_id order by run_at desc limit 1;
+
+-- name: prune_source_runs!
+delete from source_runs where source_id = :source_id and id not in (
+    select id from source_runs where source_id = :source_id order by run_at desc limit :keep);
+
+-- name: source_read!
+update sources set health = :health, last_error = :problem, warnings = :warnings, last_run_at = now(),
+    last_success_at = case when :health = 'ok' then now() else last_success_at end,
     last_rows = coalesce(:rows, last_rows), etag = :etag, last_modified = :last_modified
 where id = :source_id;
 
@@ -38,7 +70,20 @@ where id = :source_id;
 with before as (select health from sources where id = :source_id for update)
 update sources s set health = 'degraded', last_error = :problem, last_run_at = now()
 from before where s.id = :source_id
-returning s.user_id, s.name, before.health <> 'degraded' as news;
+returning s.id, s.user_id, s.name, before.health <> 'degraded' as news;
+
+-- name: upsert_companies
+-- One row for each name as it is compared; the first address that a board gives is kept.
+insert into companies (id, audience_id, name, url)
+select distinct on (lower(given.name)) given.id, :audience_id::uuid, given.name, given.url
+from unnest(:ids::uuid[], :names::text[], :urls::text[]) as given (id, name, url)
+order by lower(given.name), given.url nulls last
+on conflict (audience_id, lower(name)) do update set url = coalesce(companies.url, excluded.url)
+returning id, lower(name) as name;
+
+-- name: lowered
+-- Names as the index compares them: PostgreSQL and Python do not fold all letters alike.
+select name, lower(name) as key from unnest(:names::text[]) as given (name);
 
 -- name: upsert_company$
 with made as (
@@ -47,6 +92,118 @@ with made as (
     returning id
 )
 select id from made;
+
+-- name: described_postings
+-- Open postings whose whole text is stored.
+select external_id from jobs
+where source_id = :source_id and status = 'open' and (posting->>'description_complete')::boolean;
+
+-- name: stored_postings
+select external_id, posting from jobs where source_id = :source_id and external_id = any(:external_ids::text[]);
+
+-- name: count_salaries$
+select count(*) from jobs where source_id = :source_id and status = 'open' and posting->'salary' <> 'null';
+
+-- name: known_postings
+select id, external_id, content_hash, status, canonical_id from jobs
+where source_id = :source_id and external_id = any(:external_ids::text[]);
+
+-- name: alike_postings
+-- What may be of one vacancy with new postings, as far as their audience sees it.
+select id, vacancy_id, canonical_id, source_id, audience_id, system_key, fingerprint, posting, status = 'open' as is_open,
+       first_seen_at, closed_at
+from jobs
+where (system_key = any(:system_keys::text[]) or fingerprint = any(:fingerprints::bytea[]))
+  and (audience_id is null or audience_id = :audience_id)
+  and (status = 'open' or closed_at >= now() - make_interval(days => :repost_days));
+
+-- name: stage_jobs#
+create temporary table staged_jobs (like jobs including defaults) on commit drop;
+
+-- name: store_staged_jobs
+-- A posting that is known keeps its vacancy; one that comes back is put behind the one that stands for it now.
+insert into jobs (id, source_id, audience_id, external_id, company_id, title, company, url, posting, facts, content_hash,
+                  fingerprint, vacancy_id, canonical_id, repost_of, system_key, group_key, posted_at, expires_at,
+                  annual_pay, pay_currency)
+select id, source_id, audience_id, external_id, company_id, title, company, url, posting, facts, content_hash,
+       fingerprint, vacancy_id, canonical_id, repost_of, system_key, group_key, posted_at, expires_at,
+       annual_pay, pay_currency
+from staged_jobs
+on conflict (source_id, external_id) do update set
+    company_id = excluded.company_id, title = excluded.title, company = excluded.company, url = excluded.url,
+    posting = excluded.posting, facts = excluded.facts, content_hash = excluded.content_hash,
+    fingerprint = excluded.fingerprint, system_key = excluded.system_key, group_key = excluded.group_key,
+    posted_at = excluded.posted_at, expires_at = excluded.expires_at, annual_pay = excluded.annual_pay,
+    pay_currency = excluded.pay_currency,
+    canonical_id = case when jobs.status = 'closed' then excluded.canonical_id else jobs.canonical_id end,
+    status = 'open', closed_at = null, closed_reason = null, missed = 0, last_seen_at = now()
+returning id, canonical_id;
+
+-- name: touch_postings!
+update jobs set last_seen_at = now(), missed = 0
+where source_id = :source_id and status = 'open' and external_id = any(:external_ids::text[]);
+
+-- name: count_missing
+-- Open postings that a complete answer no longer holds; those that were missing often enough are gone.
+update jobs set missed = missed + 1,
+    status = case when missed + 1 >= :close_after then 'closed' else status end,
+    closed_at = case when missed + 1 >= :close_after then now() end,
+    closed_reason = case when missed + 1 >= :close_after then 'gone' end
+where source_id = :source_id and status = 'open' and external_id <> all(:external_ids::text[])
+returning id, canonical_id, status;
+
+-- name: count_missing_again
+-- The same answer once more: what was missing still is, all else was seen.
+update jobs set missed = case when missed > 0 then missed + 1 else 0 end,
+    last_seen_at = case when missed > 0 then last_seen_at else now() end,
+    status = case when missed > 0 and missed + 1 >= :close_after then 'closed' else status end,
+    closed_at = case when missed > 0 and missed + 1 >= :close_after then now() end,
+    closed_reason = case when missed > 0 and missed + 1 >= :close_after then 'gone' end
+where source_id = :source_id and status = 'open'
+returning id, canonical_id, status;
+
+-- name: close_old_postings
+-- Past their own end, or not seen for long: their source is paused, or shows a window of what it has.
+update jobs set status = 'closed', closed_at = now(),
+    closed_reason = case when expires_at < now() then 'expired' else 'stale' end
+where id in (
+    select id from jobs
+    where status = 'open' and (:source_id::uuid is null or source_id = :source_id)
+      and (expires_at < now() or last_seen_at < now() - make_interval(days => :stale_days))
+    limit :limit)
+returning id, canonical_id;
+
+-- name: orphaned_postings
+select id, canonical_id, audience_id, first_seen_at from jobs
+where status = 'open' and canonical_id = any(:closed_ids::uuid[]);
+
+-- name: set_canonical!
+update jobs set canonical_id = given.canonical_id
+from unnest(:ids::uuid[], :canonical_ids::uuid[]) as given (id, canonical_id) where jobs.id = given.id;
+
+-- name: vacancy_families
+-- Open postings that stand for others, each with the places of those whom its audience sees.
+select c.id, c.facts, c.posting->'locations' as locations,
+       coalesce(array_agg(distinct city.name) filter (where city.name is not null), '{}') as cities
+from jobs c
+left join jobs d on d.canonical_id = c.id and d.status = 'open'
+    and (d.audience_id is null or d.audience_id = c.audience_id)
+left join lateral jsonb_array_elements_text(d.facts->'cities') as city (name) on true
+where c.id = any(:ids::uuid[]) and c.status = 'open' and c.canonical_id is null
+group by c.id;
+
+-- name: facts_of
+select id, facts from jobs where id = any(:ids::uuid[]) and status = 'open' and canonical_id is null;
+
+-- name: set_facts!
+update jobs set facts = given.facts
+from unnest(:ids::uuid[], :facts::jsonb[]) as given (id, facts) where jobs.id = given.id;
+
+-- name: companies_to_research
+select id from companies
+where id = any(:ids::uuid[]) and url is not null
+  and (researched_at is null or researched_at < now() - make_interval(days => :days))
+order by id limit :limit;
 
 -- name: upsert_job^
 -- `changed` is true for a new or altered posting: those are matched again.
@@ -61,15 +218,6 @@ on conflict (source_id, external_id) do update set
     fingerprint = excluded.fingerprint, status = 'open', closed_at = null, last_seen_at = now()
 returning id, coalesce((select known.content_hash <> excluded_hash.h or known.status = 'closed'
                         from known, (select :content_hash::bytea as h) excluded_hash), true) as changed;
-
--- name: close_missing_jobs$
--- Postings that a complete answer of the source no longer holds.
-with closed as (
-    update jobs set status = 'closed', closed_at = now()
-    where source_id = :source_id and status = 'open' and external_id <> all(:external_ids::text[])
-    returning 1
-)
-select count(*) from closed;
 
 -- name: list_jobs
 select id, title, company, url, posting, status, first_seen_at, last_seen_at from jobs

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.matching.dedupe import content_hash, dedupe_keys, fingerprint, system_key
+from domain.matching.dedupe import content_hash, dedupe_keys, fingerprint, same_text, system_key
 from schema.jobs import JobLocation, Posting
 
 TEXT = "We restore organs. " * 40
@@ -88,7 +88,39 @@ def test_the_three_keys_stand_in_order() -> None:
     """The source's id, the hiring system's id, the content."""
     keys = dedupe_keys("src", posting(url="https://boards.greenhouse.io/acme/jobs/7"))
     assert len(keys.fingerprint) == 32
-    assert keys == ("src:o-1", "greenhouse:7", fingerprint(posting()))
+    assert keys[:3] == ("src:o-1", "greenhouse:7", fingerprint(posting()))
+
+
+def test_the_address_to_apply_at_is_looked_at_first() -> None:
+    """An aggregator's own page holds no id, its link to the employer does."""
+    apply = "https://pipeworks.jobs.personio.de/job/120?display=en"
+    keys = dedupe_keys("src", posting(url="https://jobs.example/p/9", apply_url=apply))
+    assert keys.system == "personio:pipeworks.jobs.personio.de/job/120"
+
+
+def test_a_posting_that_says_nothing_is_like_no_other() -> None:
+    """Employer, title and country without a text: an agency has many such."""
+    assert (
+        dedupe_keys("a", posting(description="")).fingerprint != dedupe_keys("b", posting(description="")).fingerprint
+    )
+
+
+def test_the_group_joins_countries_and_nothing_else() -> None:
+    """One vacancy in two countries is shown as one line; another text is another line."""
+    abroad = posting(locations=[JobLocation(raw="Bonn", city="Bonn", country="DE")])
+    keys = dedupe_keys("a", posting())
+    assert dedupe_keys("a", abroad).group == keys.group
+    assert dedupe_keys("a", abroad).fingerprint != keys.fingerprint
+    assert dedupe_keys("a", posting(description="We build harps. " * 40)).group != keys.group
+
+
+def test_whole_texts_of_one_source_are_compared() -> None:
+    """A few other words are the same vacancy, another half is not, a text that was cut contradicts nothing."""
+    words = [f"word{number}" for number in range(60)]
+    one = " ".join(words)
+    assert same_text(one, " ".join([*words[:58], "other", "street"]))
+    assert not same_text(one, " ".join([*words[:30], *(f"more{number}" for number in range(30))]))
+    assert same_text(one, "")
 
 
 def test_the_content_hash_sees_what_a_reader_sees() -> None:
