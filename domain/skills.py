@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -34,59 +34,76 @@ class SkillMention:
     end: int
 
 
-_Kind = Literal["plain", "name", "word"]
+SpellingKind = Literal["plain", "name", "word"]
 """How sure a spelling is by itself: `name` and `word` are also everyday words (see `skills.toml`)."""
 
 
 class _Entry(NamedTuple):
     tokens: tuple[str, ...]
     canonical: str
-    kind: _Kind
+    kind: SpellingKind
 
 
-class _Table(NamedTuple):
+class SkillTable(NamedTuple):
+    """Spellings as folded tokens, by the first of them and whole; the category of every canonical name."""
+
     by_first: dict[str, tuple[_Entry, ...]]
     by_tokens: dict[tuple[str, ...], str]
     categories: dict[str, str]
 
 
-def _tokens(text: str) -> list[str]:
-    """The folded tokens of a text."""
+Listed = tuple[str, str, list[str]]
+"""Category, canonical name, other names."""
+
+
+def skill_tokens(text: str) -> list[str]:
+    """The folded tokens of a text, as spellings of skills are compared."""
     if text.isascii():
         return _ASCII_TOKEN.findall(text.casefold())
     return [token.casefold() for token in _TOKEN.findall(text)]
 
 
-def _key(name: str) -> tuple[str, ...]:
-    return tuple(_tokens(name))
+def skill_key(name: str) -> tuple[str, ...]:
+    """A spelling as it stands in a table."""
+    return tuple(skill_tokens(name))
 
 
-def _spellings(name: str, aliases: list[str], kinds: dict[tuple[str, ...], _Kind]) -> Iterator[_Entry]:
+def _spellings(name: str, aliases: list[str], kinds: dict[tuple[str, ...], SpellingKind]) -> Iterator[_Entry]:
     """Every written form of a skill; a word of four letters or more has a plural too, if it is not an everyday word."""
     for form in (name, *aliases):
-        key = _key(form)
+        key = skill_key(form)
         kind = kinds.get(key, "plain")
         yield _Entry(key, name, kind)
         if kind == "plain" and len(key[-1]) >= 4 and key[-1].isalpha() and not key[-1].endswith("s"):
             yield _Entry((*key[:-1], key[-1] + "s"), name, "plain")
 
 
-@lru_cache(maxsize=1)
-def _table() -> _Table:
+def read_skills() -> tuple[list[Listed], dict[tuple[str, ...], SpellingKind]]:
+    """All of `skills.toml`: the skills in order, and which spellings are everyday words."""
     data = tomllib.loads(files("domain").joinpath("skills.toml").read_text(encoding="utf-8"))
-    kinds: dict[tuple[str, ...], _Kind] = {_key(name): "name" for name in data.pop("names")}
-    kinds.update((_key(word), "word") for word in data.pop("words"))
+    kinds: dict[tuple[str, ...], SpellingKind] = {skill_key(name): "name" for name in data.pop("names")}
+    kinds.update((skill_key(word), "word") for word in data.pop("words"))
+    listed = [(category, name, aliases) for category, skills in data.items() for name, aliases in skills.items()]
+    return listed, kinds
+
+
+def skill_table(listed: Iterable[Listed], kinds: dict[tuple[str, ...], SpellingKind]) -> SkillTable:
+    """A table of skills; of two names for one spelling the first has it."""
     by_first: dict[str, list[_Entry]] = {}
     by_tokens: dict[tuple[str, ...], str] = {}
     categories: dict[str, str] = {}
-    for category, skills in data.items():
-        for name, aliases in skills.items():
-            categories[name] = category
-            for entry in _spellings(name, aliases, kinds):
-                if by_tokens.setdefault(entry.tokens, name) == name:
-                    by_first.setdefault(entry.tokens[0], []).append(entry)
+    for category, name, aliases in listed:
+        categories.setdefault(name, category)
+        for entry in _spellings(name, aliases, kinds):
+            if by_tokens.setdefault(entry.tokens, name) == name:
+                by_first.setdefault(entry.tokens[0], []).append(entry)
     longest_first = {first: tuple(sorted(found, key=lambda e: -len(e.tokens))) for first, found in by_first.items()}
-    return _Table(longest_first, by_tokens, categories)
+    return SkillTable(longest_first, by_tokens, categories)
+
+
+@lru_cache(maxsize=1)
+def _table() -> SkillTable:
+    return skill_table(*read_skills())
 
 
 def _match(
@@ -114,7 +131,7 @@ def _inside_term(text: str, start: int, end: int) -> bool:
     return any(beside and beside in _INSIDE_TERM for beside in (before, after))
 
 
-def _in_enumeration(text: str, found: list[tuple[SkillMention, _Kind]], i: int) -> bool:
+def _in_enumeration(text: str, found: list[tuple[SkillMention, SpellingKind]], i: int) -> bool:
     """A comma, a slash or an `and` leads to another skill."""
     mention = found[i][0]
     before = i > 0 and _LIST_GAP.fullmatch(text, found[i - 1][0].end, mention.start)
@@ -122,13 +139,13 @@ def _in_enumeration(text: str, found: list[tuple[SkillMention, _Kind]], i: int) 
     return bool(before or after)
 
 
-def _candidates(text: str, skills_context: bool) -> list[tuple[SkillMention, _Kind]]:
+def _candidates(text: str, skills_context: bool, table: SkillTable) -> list[tuple[SkillMention, SpellingKind]]:
     """Mentions in text order, everyday words among them."""
-    table, tokens = _table(), _tokens(text)
+    tokens = skill_tokens(text)
     if table.by_first.keys().isdisjoint(tokens):  # most lines of prose
         return []
     places = [token.span() for token in _TOKEN.finditer(text)]
-    found: list[tuple[SkillMention, _Kind]] = []
+    found: list[tuple[SkillMention, SpellingKind]] = []
     at = 0
     while at < len(tokens):
         entries = table.by_first.get(tokens[at])
@@ -145,14 +162,14 @@ def _candidates(text: str, skills_context: bool) -> list[tuple[SkillMention, _Ki
     return found
 
 
-def find_skills(text: str, *, skills_context: bool = False) -> list[SkillMention]:
+def find_skills(text: str, *, skills_context: bool = False, table: SkillTable | None = None) -> list[SkillMention]:
     """All skills named in `text`, in order, without overlap; the longest name at a place wins.
 
     `skills_context` says that the text is a list of skills: only then single letters (C, R) count, and everyday words
     (Go, Spring, sales) count by themselves. In prose such a word needs another skill next to it in an enumeration, or,
     if it is a name (Go, Excel), a capital letter inside a sentence.
     """
-    found = _candidates(text, skills_context)
+    found = _candidates(text, skills_context, table or _table())
     return [
         mention
         for i, (mention, kind) in enumerate(found)
@@ -165,7 +182,7 @@ def find_skills(text: str, *, skills_context: bool = False) -> list[SkillMention
 
 def canonical_skill(raw: str) -> str:
     """The canonical name of a skill as written; what the table does not know comes back as it is, spaces tidied."""
-    return _table().by_tokens.get(_key(raw)) or " ".join(raw.split())
+    return _table().by_tokens.get(skill_key(raw)) or " ".join(raw.split())
 
 
 def category_of(canonical: str) -> str | None:

@@ -10,11 +10,10 @@ from domain.matching.facts import JobFacts, Seen, SkillAsked
 from domain.matching.languages import level_in, named_languages
 from domain.matching.licences import asks_licence, licence_keys
 from domain.matching.pay import offered_pay
-from domain.matching.person import skill_names
 from domain.matching.posting_text import PostingLine, asked_months, posting_lines
 from domain.matching.rubric import INFERRED
+from domain.matching.skill_names import skill_mentions, skill_names
 from domain.matching.titles import ENTRY, LEAD, MID, SENIOR, family_by_skills, family_of, level_of, title_words
-from domain.skills import find_skills
 from schema.countries import folded
 from schema.jobs import EmploymentType, Posting, Workplace
 
@@ -60,7 +59,9 @@ def _skills(posting: Posting, lines: list[PostingLine]) -> tuple[dict[str, Skill
     """
     found: dict[str, dict[str, SkillAsked]] = {"must": {}, "nice": {}, "tasks": {}, "other": {}}
     for line in lines:
-        for mention in find_skills(line.text, skills_context=line.section in ("must", "nice") and _is_list(line.text)):
+        for mention in skill_mentions(
+            line.text, skills_context=line.section in ("must", "nice") and _is_list(line.text)
+        ):
             found[line.section].setdefault(mention.canonical, SkillAsked(text=mention.raw, at=line.section))
     for raw in posting.skills:
         for name in skill_names(raw):

@@ -9,8 +9,8 @@ from domain.matching.facts import PersonFacts, Seen, SkillFact, TitleFact
 from domain.matching.languages import language_code, level_in
 from domain.matching.licences import credential_words, licence_practised, licences_named
 from domain.matching.rubric import CURRENT, EARLIER, INFERRED
+from domain.matching.skill_names import skill_mentions, skill_names
 from domain.matching.titles import ENTRY, MID, SENIOR, family_by_skills, family_of, level_of, title_words
-from domain.skills import canonical_skill, category_of, find_skills
 from schema.countries import folded
 from schema.profile import Profile
 
@@ -66,7 +66,7 @@ def _skills(profile: Profile, roles: list[Role]) -> dict[str, SkillFact]:
         for name in skill_names(words):
             places.setdefault(name, []).append(Seen(text=words[:_QUOTED], at=at))
     for text, at in _prose(profile):
-        for mention in find_skills(text):
+        for mention in skill_mentions(text):
             places.setdefault(mention.canonical, []).append(Seen(text=mention.raw, at=at))
     by_entry = {role.at: role for role in roles}
     return {name: _skill(seen, by_entry) for name, seen in places.items()}
@@ -99,19 +99,6 @@ def _listed(profile: Profile) -> Iterator[tuple[str, str]]:
     for i, group in enumerate(profile.skills):
         listed = [(keyword, f"/skills/{i}/keywords/{j}") for j, keyword in enumerate(group.keywords)]
         yield from ((words, at) for words, at in listed or [(group.name or "", f"/skills/{i}/name")] if words.strip())
-
-
-def skill_names(listed: str) -> list[str]:
-    """The names that a listed skill is compared by: the table's; those inside a phrase; else its folded words."""
-    canonical = canonical_skill(listed)
-    if category_of(canonical) is not None:
-        return [canonical]
-    in_list = find_skills(listed, skills_context=True)
-    # What prose would name is among what a list does.
-    names = [mention.canonical for mention in (find_skills(listed) if in_list else ())]
-    # In "Excel (advanced)" an everyday word is a name; in "kelp grading" it is a part of something else.
-    names += [m.canonical for m in in_list if m.start == 0 or m.raw[0].isupper()]
-    return list(dict.fromkeys(names)) or [folded(canonical)[:120]]
 
 
 def _prose(profile: Profile) -> Iterator[tuple[str, str]]:
@@ -152,4 +139,4 @@ def _level(profile: Profile, titles: list[TitleFact], months: int | None) -> int
         return named
     if months is None:
         return None
-    return ENTRY if months < 18 else MID if months < 120 else SENIOR
+    return ENTRY if months < 24 else MID if months < 120 else SENIOR

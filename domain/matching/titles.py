@@ -24,7 +24,7 @@ LEVEL_NAMES = ("entry", "mid", "senior", "lead")
 _WHOLE = 60
 """Points of a skill that speaks for one family alone; divides well."""
 
-_LEVEL_ORDER = ((MID, "mid"), (ENTRY, "entry"), (LEAD, "lead"), (SENIOR, "senior"))
+_LEVEL_ORDER = ((LEAD, "lead_first"), (MID, "mid"), (ENTRY, "entry"), (LEAD, "lead"), (SENIOR, "senior"))
 _GENDER = re.compile(
     r"\((?:[mwfdxh](?:\s*[/|,]\s*[mwfdxhi]){1,3}|all genders|in|e|ne|a|o)\)|[*:_/](?:in|innen|r|e|a)\b"
 )
@@ -97,7 +97,7 @@ def family_by_skills(names: Iterable[str]) -> str | None:
 @lru_cache(maxsize=50_000)
 def level_of(title: str) -> int | None:
     """Seniority that the title names (ENTRY … LEAD), None when it names none."""
-    text = normalised_title(title)
+    text = cue("level", "neutral").sub(" ", normalised_title(title))
     return next((level for level, name in _LEVEL_ORDER if cue("level", name).search(text)), None)
 
 
