@@ -5,7 +5,7 @@
 | external_id, title | `id`, `jobOpeningName` |
 | url | `jobOpeningShareUrl` of the page, else the public page of `id` |
 | company | not in the answer: the source's name |
-| locations | `location` and `atsLocation`: `city`, `state` or `province`, `country` |
+| locations | `location` and `atsLocation`: `city`, `state` or `province`, `addressCountry` or `country` |
 | workplace | `locationType` (0 on site, 1 remote, 2 hybrid), else `isRemote` |
 | employment_type, department, seniority | `employmentStatusLabel`, `departmentLabel`, `minimumExperience` of the page |
 | salary | `compensation` of the page, in words: kept to be read later |
@@ -82,7 +82,7 @@ def posting_of(listed: Listed, base: str, company: str) -> Posting:
 def _location(shown: Any, internal: Any) -> JobLocation | None:
     city = text_at(shown, "city") or text_at(internal, "city")
     region = text_at(shown, "state") or text_at(internal, "state") or text_at(internal, "province")
-    return place(city, region, text_at(internal, "country"))
+    return place(city, region, text_at(shown, "addressCountry") or text_at(internal, "country"))
 
 
 def _id(row: Any) -> str:

@@ -7,7 +7,7 @@
 | locations, workplace | `location.name`, split; then `offices[].location`; workplace from `metadata` or those words |
 | employment_type | `metadata` |
 | department | `departments[].name` |
-| salary | `pay_input_ranges[]`, in cents, without a period; only where option `details` is set |
+| salary | `pay_input_ranges[]`, in cents, without a period; of most boards only by option `details` |
 | description | `content`: HTML, escaped once or twice |
 | posted_at, updated_at, expires_at | `first_published`, `updated_at` (moves at any edit), `application_deadline` |
 
@@ -42,7 +42,7 @@ class GreenhouseBoard:
         limit = detail_limit(source, default=0)
         calls = BoardCalls(http, source, SITE)
         root = path_of("v1", "boards", calls.account)
-        answer = await calls.listing(f"{root}/jobs?content=true", conditional)
+        answer = await calls.listing(f"{root}/jobs?content=true&pay_transparency=true", conditional)
         if answer is None:
             return FetchResult(state=conditional, not_modified=True)
         rows = [row for row in rows_at(answer.payload, "jobs") if not _is_prospect_form(row)]

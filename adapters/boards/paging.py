@@ -19,9 +19,10 @@ class Pages:
     notes: list[str] = field(default_factory=list)
 
 
-async def all_pages(ask: Callable[[int], Awaitable[tuple[list[Any], object]]], *, most: int) -> Pages:
+async def all_pages(ask: Callable[[int], Awaitable[tuple[list[Any], object]]], *, most: int, size: int = 1) -> Pages:
     """Ask for the page at each offset until there are no more rows, at most `most` pages.
 
+    A page of fewer rows than `size` is the last; give it only where the board keeps to the size that it is asked for.
     `ask` gives the rows of a page and the board's total, which counts as said once where later pages say 0 or nothing.
     A page that fails ends the fetch: half a list would close the other half. So does a page that is the one before
     again, from a board that does not know offsets.
@@ -35,7 +36,7 @@ async def all_pages(ask: Callable[[int], Awaitable[tuple[list[Any], object]]], *
             raise SourceError("The board answers each page with the same postings, so that they cannot be read.")
         pages.rows += rows
         last = rows
-        if not rows or (total and len(pages.rows) >= total):
+        if len(rows) < size or (total and len(pages.rows) >= total):
             pages.complete = len(pages.rows) >= total
             break
     if not pages.complete:

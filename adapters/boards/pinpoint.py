@@ -8,10 +8,11 @@
 | workplace, employment_type | `workplace_type`, `employment_type` |
 | department | `job.department.name`, `job.division.name` |
 | salary | `compensation_minimum`, `_maximum`, `_currency`, `_frequency`; else `compensation`, in words |
+| | nothing where `compensation_visible` is false |
 | description, sections | `description`; `key_responsibilities`, `skills_knowledge_expertise`, `benefits` |
 | expires_at | `deadline_at` |
 
-The answer has no date of publication.
+The answer has no date of publication, and ends at a thousand postings.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ from adapters.boards.fields import an_object, at, described, identifier, place, 
 from adapters.boards.jsonld_values import as_moment, as_text, as_web_address
 from adapters.boards.vocabulary import employment_types, salary_in_words, stated_salary, workplace, workplace_in
 from adapters.outbound import OutboundClient
-from schema.jobs import FetchResult, FetchState, Posting, SourceConfig
+from schema.jobs import FetchResult, FetchState, Posting, Salary, SourceConfig
 
 SITE = Site("https://{account}.pinpointhq.com", HOST_LABEL)
+MOST_ROWS = 1000
 _SECTIONS = {"key_responsibilities": "Key responsibilities", "skills_knowledge_expertise": "Skills and experience",
              "benefits": "Benefits"}  # fmt: skip
 
@@ -41,7 +43,13 @@ class PinpointBoard:
         if answer is None:
             return FetchResult(state=conditional, not_modified=True)
         rows = rows_at(answer.payload, "data")
-        return await read_rows(rows, lambda row: posting_of(row, calls.company), conditional, answer.state)
+        return await read_rows(
+            rows,
+            lambda row: posting_of(row, calls.company),
+            conditional,
+            answer.state,
+            complete=len(rows) < MOST_ROWS,
+        )
 
 
 def posting_of(row: Any, company: str) -> Posting:
@@ -51,10 +59,6 @@ def posting_of(row: Any, company: str) -> Posting:
     named = workplace(text_at(row, "workplace_type"))
     label, city, region = (text_at(row, "location", name) for name in ("name", "city", "province"))
     groups = [text_at(row, "job", name) for name in ("department", "division")]
-    low, high, currency, period = (
-        at(row, f"compensation_{name}") for name in ("minimum", "maximum", "currency", "frequency")
-    )
-    stated = stated_salary(low, high, as_text(currency) or "", as_text(period) or "")
     description, sections = described(_parts(row))
     return Posting(
         external_id=identifier(row, "id", "path", "url"),
@@ -66,13 +70,21 @@ def posting_of(row: Any, company: str) -> Posting:
         workplace=named if named != "unknown" else workplace_in(label),
         employment_type=kinds[0] if kinds else "unknown",
         employment_types=kinds,
-        salary=stated or salary_in_words(text_at(row, "compensation")),
+        salary=_salary(row),
         description=description,
         description_complete=bool(description),
         sections=sections,
         expires_at=as_moment(row.get("deadline_at")),
         raw=row,
     )
+
+
+def _salary(row: Any) -> Salary | None:
+    if at(row, "compensation_visible") is False:
+        return None
+    low, high = at(row, "compensation_minimum"), at(row, "compensation_maximum")
+    currency, period = text_at(row, "compensation_currency"), text_at(row, "compensation_frequency")
+    return stated_salary(low, high, currency, period) or salary_in_words(text_at(row, "compensation"))
 
 
 def _parts(row: Any) -> list[tuple[str, str]]:

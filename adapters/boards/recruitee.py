@@ -75,5 +75,6 @@ def posting_of(row: Any, company: str) -> Posting:
 
 def _location(item: Any) -> JobLocation | None:
     country = text_at(item, "country_code") or text_at(item, "country")
-    label = text_at(item, "location")
-    return place(text_at(item, "city"), text_at(item, "state"), country, raw=label)
+    city = text_at(item, "city")
+    label = text_at(item, "location") or ("" if city else text_at(item, "name"))
+    return place(city, text_at(item, "state"), country, raw=label)

@@ -7,6 +7,7 @@
 | locations | `workLocation.label` of all rows with this id; `workLocations[]` of the page |
 | workplace | words of the locations |
 | employment_type, department | `employmentType` of the page; `department.label` |
+| salary | `payRangeDetails[]` of the page: the span of all with the currency and time of the first |
 | description, sections | `description` of the page: a text, or `company` and `role` |
 | posted_at | `createdOn` of the page |
 
@@ -23,11 +24,11 @@ from adapters.boards.details import Listed, detail_limit, with_details
 from adapters.boards.fields import an_object, at, described, identifier, places, rows_at, text_at, texts_at, title_at
 from adapters.boards.jsonld import EntryError
 from adapters.boards.jsonld_values import as_list, as_moment, as_text, as_web_address
-from adapters.boards.vocabulary import employment_types, workplace_in
+from adapters.boards.vocabulary import employment_types, stated_salary, workplace_in
 from adapters.outbound import OutboundClient
-from schema.jobs import FetchResult, FetchState, Posting, SourceConfig
+from schema.jobs import FetchResult, FetchState, Posting, Salary, SourceConfig
 
-SITE = Site("https://api.rippling.com")
+SITE = Site("https://api.rippling.com", every=0.5)
 DETAILS = 100
 
 
@@ -70,12 +71,32 @@ def posting_of(listed: Listed, company: str) -> Posting:
         workplace=workplace_in(*labels),
         employment_type=kinds[0] if kinds else "unknown",
         employment_types=kinds,
+        salary=_salary(page),
         description=description,
         description_complete=bool(description),
         sections=sections,
         posted_at=as_moment(at(page, "createdOn")),
         raw=listed.raw(),
     )
+
+
+def _salary(page: Any) -> Salary | None:
+    """A posting has a range for each of its places."""
+    ranges = [
+        found
+        for item in as_list(at(page, "payRangeDetails"))
+        if (
+            found := stated_salary(
+                at(item, "rangeStart"), at(item, "rangeEnd"), text_at(item, "currency"), text_at(item, "frequency")
+            )
+        )
+    ]
+    alike = [each for each in ranges if (each.currency, each.period) == (ranges[0].currency, ranges[0].period)]
+    if not alike:
+        return None
+    low = [each.minimum for each in alike if each.minimum is not None]
+    high = [each.maximum for each in alike if each.maximum is not None]
+    return ranges[0].model_copy(update={"minimum": min(low, default=None), "maximum": max(high, default=None)})
 
 
 def _id(group: list[Any]) -> str:

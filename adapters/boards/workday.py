@@ -8,10 +8,11 @@
 | title, url | `title`; `externalUrl`, else the site's page of `externalPath` |
 | company | `hiringOrganization.name` beside it, else the source's name |
 | locations | `location`, `additionalLocations[]` of the page with `country.descriptor`; else `locationsText` |
-| workplace | `remoteType`, else words of the locations |
+| workplace | `remoteType` or `workplaceType`, else words of the locations |
 | employment_type | `timeType` of the page |
 | description | `jobDescription` of the page |
 | posted_at | `startDate` of the page, else `postedOn`: words such as `Posted 3 Days Ago`, counted from today |
+| expires_at | `endDate` of the page |
 
 Twenty rows a page; only the first page says the total.
 """
@@ -95,7 +96,8 @@ def posting_of(listed: Listed, site: str, company: str, today: date) -> Posting:
     shown = text_at(row, "locationsText")
     labels = [*texts_at(page, "location"), *texts_at(page, "additionalLocations")]
     labels = labels or ([] if _COUNT_OF_PLACES.fullmatch(shown) else [shown])
-    named = workplace(text_at(page, "remoteType") or text_at(row, "remoteType"))
+    kind = text_at(page, "remoteType") or text_at(page, "workplaceType") or text_at(row, "remoteType")
+    named = workplace(kind)
     description, sections = described([("", as_text(at(page, "jobDescription")) or "")])
     return Posting(
         external_id=_id(row),
@@ -110,6 +112,7 @@ def posting_of(listed: Listed, site: str, company: str, today: date) -> Posting:
         description_complete=bool(description),
         sections=sections,
         posted_at=as_moment(at(page, "startDate")) or days_ago(text_at(row, "postedOn"), today),
+        expires_at=as_moment(at(page, "endDate")),
         raw=listed.raw(),
     )
 

@@ -92,6 +92,7 @@ class Recorded:
 LEVER = "5f000000-0000-4000-8000-00000000000"
 ASHBY = "11110000-0000-4000-8000-00000000000"
 RIPPLING = "71000000-0000-4000-8000-00000000000"
+_TILE = "/v1/boards/tilework"
 _WEFT, _SOAR, _WIND = (
     "/v1/companies/WeftCo/postings",
     "/platform/api/ats/v1/board/soarshop/jobs",
@@ -103,8 +104,8 @@ RECORDED = {
     for each in (
         Recorded(
             "greenhouse", "tilework",
-            {"/v1/boards/tilework/jobs?content=true": "jobs.json", "/v1/boards/tilework": "board.json",
-             "/v1/boards/tilework/jobs/9100001?pay_transparency=true": "job.json"},
+            {f"{_TILE}/jobs?content=true&pay_transparency=true": "jobs.json", _TILE: "board.json",
+             f"{_TILE}/jobs/9100001?pay_transparency=true": "job.json"},
             ("9100001", "9100002"), ("jobs",),
         ),
         Recorded(
@@ -128,7 +129,7 @@ RECORDED = {
         Recorded("recruitee", "rind", {"/api/offers/": "offers.json"}, ("31001", "31002"), ("offers",)),
         Recorded("personio", "uhrwerk", {"/xml?language=en": "positions.xml"}, ("41001", "41002")),
         Recorded(
-            "teamtailor", "fjordlift", {"/jobs.rss": "jobs.rss"},
+            "teamtailor", "fjordlift", {"/jobs.rss?offset=0&per_page=100": "jobs.rss"},
             ("51001", "https://fjordlift.teamtailor.com/jobs/51002-planner"),
         ),
         Recorded("breezy", "beanline", {"/json?verbose=true": "json.json"}, ("0a1b2c3d4e5f", "0a1b2c3d4e60")),

@@ -16,7 +16,7 @@ async def test_fields_become_ours(server: WebServer, http: OutboundClient) -> No
     assert binder.locations == [
         JobLocation(raw="Lindon, Utah, United States", city="Lindon", region="Utah", country="US")
     ]
-    assert reader.locations == []
+    assert reader.locations == [JobLocation(raw="Porto, Portugal", city="Porto", country="PT")]
     assert (binder.workplace, reader.workplace) == ("onsite", "remote")
     assert (binder.employment_type, binder.department, binder.seniority) == ("full_time", "Bindery", "Mid-level")
     assert binder.salary == Salary(source="parsed", raw="$24 - $28 an hour")

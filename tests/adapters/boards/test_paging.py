@@ -10,7 +10,7 @@ from adapters.boards.paging import Pages, all_pages
 from schema.errors import SourceError
 
 
-async def read(pages: list[list[Any]], totals: list[object], most: int = 10) -> tuple[Pages, list[int]]:
+async def read(pages: list[list[Any]], totals: list[object], most: int = 10, size: int = 1) -> tuple[Pages, list[int]]:
     """What comes of some pages, and the offsets asked for."""
     offsets: list[int] = []
 
@@ -19,7 +19,7 @@ async def read(pages: list[list[Any]], totals: list[object], most: int = 10) -> 
         offsets.append(offset)
         return (pages[number] if number < len(pages) else []), totals[min(number, len(totals) - 1)]
 
-    return await all_pages(ask, most=most), offsets
+    return await all_pages(ask, most=most, size=size), offsets
 
 
 async def test_the_total_ends_the_list() -> None:
@@ -56,3 +56,9 @@ async def test_the_same_page_again_is_a_fault() -> None:
     """A board that ignores offsets would be read for ever."""
     with pytest.raises(SourceError):
         await read([[1, 2], [1, 2]], [9])
+
+
+async def test_a_short_page_is_the_last_where_pages_are_full() -> None:
+    """It saves the call for the empty one."""
+    found, offsets = await read([[1, 2], [3]], [None], size=2)
+    assert (found.rows, found.complete, offsets) == ([1, 2, 3], True, [0, 2])

@@ -30,3 +30,19 @@ async def test_sections_have_the_sites_own_headings(server: WebServer, http: Out
     assert keeper.sections[1].items == ["VHF licence"]
     assert keeper.description.startswith("Keep the light.\n\nWhat you will do:\n- Log ships")
     assert not tuner.description_complete
+
+
+async def test_pay_that_the_site_hides_is_not_shown(server: WebServer, http: OutboundClient) -> None:
+    """The figures are in the answer all the same."""
+    rows = [row | {"compensation_visible": False} for row in BOARD.rows()]
+    BOARD.serve(server, {BOARD.list_path: BOARD.with_rows(rows)})
+    assert [posting.salary for posting in (await BOARD.fetch(server, http)).postings] == [None, None]
+
+
+async def test_a_thousand_postings_may_not_be_all(server: WebServer, http: OutboundClient) -> None:
+    """The answer ends there, so what is missing is not gone."""
+    rows = [{"id": str(number), "title": "Keeper"} for number in range(1000)]
+    BOARD.serve(server, {BOARD.list_path: BOARD.with_rows(rows)})
+    assert not (await BOARD.fetch(server, http)).complete
+    BOARD.serve(server, {BOARD.list_path: BOARD.with_rows(rows[:-1])})
+    assert (await BOARD.fetch(server, http)).complete

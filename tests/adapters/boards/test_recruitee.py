@@ -36,7 +36,9 @@ async def test_all_cities_are_kept(server: WebServer, http: OutboundClient) -> N
     assert [(place.city, place.region) for place in hand.locations] == [
         ("Gouda", "Zuid-Holland"),
         ("Edam", "Noord-Holland"),
+        (None, None),
     ]
+    assert hand.locations[2].raw == "Dairy school"
 
 
 async def test_requirements_are_a_section(server: WebServer, http: OutboundClient) -> None:

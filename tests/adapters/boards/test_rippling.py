@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adapters.outbound import OutboundClient
-from schema.jobs import FetchState
+from schema.jobs import FetchState, Salary
 from tests.adapters.boards.recorded import RECORDED, RIPPLING
 from tests.adapters.web_server import WebServer
 
@@ -33,3 +33,10 @@ async def test_what_is_described_is_not_asked_for_again(server: WebServer, http:
     BOARD.serve(server)
     await BOARD.fetch(server, http, FetchState(described=[f"{RIPPLING}1", f"{RIPPLING}2"]))
     assert server.seen == [BOARD.list_path]
+
+
+async def test_pay_is_the_span_of_all_places(server: WebServer, http: OutboundClient) -> None:
+    """Ranges of another currency or time stay out; 0 is unknown; no ranges are no pay."""
+    glider, writer = (await BOARD.postings(server, http)).values()
+    assert glider.salary == Salary(minimum=24, maximum=33, currency="USD", period="hour")
+    assert writer.salary is None

@@ -59,7 +59,8 @@ async def test_fields_become_ours(server: WebServer, http: OutboundClient) -> No
     assert (fitter.employment_type, fitter.description) == ("full_time", "Fit turbines.")
     assert fitter.url == "https://vindfabrik.wd3.myworkdayjobs.com/Careers/job/Aalborg/Turbine-Fitter_R-1001"
     assert painter.url == server.url("/Careers/job/Aalborg/Blade-Painter_R-1002-1")
-    assert (rigger.workplace, painter.workplace) == ("remote", "unknown")
+    assert (fitter.workplace, rigger.workplace, painter.workplace) == ("hybrid", "remote", "unknown")
+    assert (fitter.expires_at, painter.expires_at) == ("2026-12-24", None)
     assert (fitter.description_complete, painter.description_complete) == (True, False)
 
 
