@@ -37,10 +37,11 @@ JOB = Layout(
     bags={
         "must": "skill", "nice": "skill", "asked_months": "skill", "licence": "credential", "family": "family",
         "words": "title", "cities": "city", "countries": "country", "remote_scope": "country",
-        "languages": "language", "employment": "employment", "company": "company", "pay_currency": "currency",
+        "languages": "language", "least_languages": "language", "employment": "employment", "company": "company",
+        "pay_currency": "currency",
     },
 )  # fmt: skip
-FEATURES_VERSION = layout_version(PERSON, JOB) + "-1"
+FEATURES_VERSION = layout_version(PERSON, JOB) + "-2"
 """Rows packed under another version are packed again. The last number counts changes of meaning without a new name."""
 
 REMOTE_WISH = {None: 0, True: 1, False: 2}
@@ -103,9 +104,8 @@ def pack_job(facts: JobFacts) -> Features:
             "cities": bag(facts.cities),
             "countries": bag(facts.countries),
             "remote_scope": bag(facts.remote_scope),
-            "languages": bag(
-                [code if level is None or level < 2 else f"{code}{level}" for code, level in facts.languages.items()]
-            ),
+            "languages": bag([_at_level(code, level) for code, level in facts.languages.items()]),
+            "least_languages": bag([_at_level(code, _one_below(level)) for code, level in facts.languages.items()]),
             "employment": bag(facts.employment_types),
             "company": bag([company_key(facts.company)]),
             "pay_currency": bag([facts.pay.currency] if facts.pay else []),
@@ -156,6 +156,16 @@ def _title_words(person: Person) -> Collection[str]:
     if not wishes.titles:
         return facts.words
     return {*facts.words, *(word for title in wishes.titles for word in title_words(title))}
+
+
+def _at_level(code: str, level: int | None) -> str:
+    """A language at a level or above; the lowest level is speaking it at all."""
+    return code if level is None or level < 2 else f"{code}{level}"
+
+
+def _one_below(level: int | None) -> int | None:
+    """People and postings grade themselves: one step is no reason to shut somebody out."""
+    return level and level - 1
 
 
 def _spoken(person: Person) -> list[str]:

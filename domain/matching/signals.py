@@ -97,9 +97,10 @@ def place_signals(page: Page) -> tuple[Ints, ThreeValued, ThreeValued]:
 
 
 def language_signals(page: Page) -> tuple[Ints, ThreeValued]:
-    """(share of the languages asked for, whether all are spoken well enough)."""
+    """(share of the languages spoken as well as asked for, whether all are spoken at most a step below that)."""
     met, speaks, asked = page.shared("languages", "languages")
-    all_met = met >= asked
+    nearly, _, _ = page.shared("languages", "least_languages")
+    all_met = nearly >= asked
     share = np.where(asked == 0, 1000, np.where(speaks > 0, 1000 * met // np.maximum(asked, 1), UNKNOWN["languages"]))
     return share, ThreeValued(all_met, (speaks > 0) & ~all_met)
 

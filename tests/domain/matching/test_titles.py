@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from domain.matching.rubric import NEAR, SAME
 from domain.matching.titles import (
     ENTRY,
     LEAD,
     MID,
-    NEAR,
-    SAME,
     SENIOR,
     family_index,
     family_of,
