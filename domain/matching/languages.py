@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from babel import Locale
@@ -24,6 +25,10 @@ _EXTRA = {
     "hochdeutsch": "de", "汉语": "zh", "普通话": "zh", "英文": "en", "中文": "zh", "日文": "ja",
     "法文": "fr", "德文": "de",
 }  # fmt: skip
+_WORD = re.compile(r"\w+")
+_CJK_FROM = 0x2E80
+_LONGEST_NAME = 5
+_ENDINGS = ("kenntnisse", "er", "em", "en", "e", "a", "o")
 _LEVEL_ORDER = ((NATIVE, "native"), (FLUENT, "fluent"), (BASIC, "basic"), (WORKING, "working"))
 
 
@@ -41,10 +46,17 @@ def _names() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    names = sorted((re.escape(n) for n in _names() if len(n) > 3 or ord(n[0]) > 0x2E80), key=len, reverse=True)
-    words = "|".join(n if ord(n[0]) > 0x2E80 else rf"(?<!\w){n}(?:kenntnisse|e|er|em|en|a|o)?(?!\w)" for n in names)
-    return re.compile(words)
+def _unspaced() -> re.Pattern[str]:
+    """Names of scripts that write no spaces: they are found inside of other words too."""
+    names = sorted((re.escape(name) for name in _names() if ord(name[0]) > _CJK_FROM), key=len, reverse=True)
+    return re.compile("|".join(names))
+
+
+@lru_cache(maxsize=1)
+def _spaced() -> dict[str, str]:
+    """Names of other scripts by their words; shorter ones than four letters are words of other things too."""
+    names = {" ".join(_WORD.findall(n)): code for n, code in _names().items() if ord(n[0]) <= _CJK_FROM and len(n) > 3}
+    return {name: code for name, code in names.items() if len(name.split()) <= _LONGEST_NAME}
 
 
 @lru_cache(maxsize=4096)
@@ -59,13 +71,36 @@ def language_code(name: str) -> str | None:
 
 def named_languages(text: str) -> list[tuple[str, str]]:
     """Languages named in a text, in order: (code, the words as folded text)."""
-    found: list[tuple[str, str]] = []
-    for match in _pattern().finditer(folded(text)):
-        words = match[0]
-        code = _names().get(words) or next((_names()[words[:-n]] for n in (1, 2, 10) if words[:-n] in _names()), None)
-        if code and code not in (known for known, _ in found):
-            found.append((code, words))
-    return found
+    plain_text = folded(text)
+    found = list(_in_words(plain_text))
+    if any(ord(character) > _CJK_FROM for character in plain_text):
+        found += [(match.start(), _names()[match[0]], match[0]) for match in _unspaced().finditer(plain_text)]
+    first: dict[str, str] = {}
+    for _, code, words in sorted(found):
+        first.setdefault(code, words)
+    return list(first.items())
+
+
+def _in_words(text: str) -> Iterator[tuple[int, str, str]]:
+    """(start, code, words) of names that are words of their own, the longest at each place."""
+    words = list(_WORD.finditer(text))
+    at = 0
+    while at < len(words):
+        for count in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
+            name = " ".join(match[0] for match in words[at : at + count])
+            if code := _spaced_code(name):
+                yield words[at].start(), code, name
+                at += count - 1
+                break
+        at += 1
+
+
+def _spaced_code(name: str) -> str | None:
+    """Also of a form with an ending: `deutschkenntnisse`, `englischen`."""
+    table = _spaced()
+    if code := table.get(name):
+        return code
+    return next((table[name[: -len(e)]] for e in _ENDINGS if name.endswith(e) and name[: -len(e)] in table), None)
 
 
 def level_in(words: str | None) -> int | None:
