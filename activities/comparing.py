@@ -28,19 +28,17 @@ class PeopleBehind(Exception):
 class Letters:
     """Dead letters to try again: pairs, people with every job of their batch, jobs with everybody of it."""
 
-    ids: list[UUID]
     pairs: frozenset[tuple[UUID, UUID]]
     users: frozenset[UUID]
     jobs: frozenset[UUID]
 
     @classmethod
-    def of(cls, rows: Sequence[Any]) -> Letters:
-        """As they are stored."""
+    def of(cls, rows: Sequence[Any], jobs: Sequence[UUID]) -> Letters:
+        """Those of people as they are stored, and the jobs that concern everybody."""
         return cls(
-            [row["id"] for row in rows],
-            frozenset((row["user_id"], row["job_id"]) for row in rows if row["user_id"] and row["job_id"]),
+            frozenset((row["user_id"], row["job_id"]) for row in rows if row["job_id"]),
             frozenset(row["user_id"] for row in rows if row["job_id"] is None),
-            frozenset(row["job_id"] for row in rows if row["user_id"] is None),
+            frozenset(jobs),
         )
 
     def all_users(self) -> list[UUID]:
@@ -97,7 +95,13 @@ class Comparer:
             )
         dead = _dead(people, scope, rows, refused)
         if scope.letters is not None:
-            await queries.dead_letters_replayed(connection, letter_ids=scope.letters.ids)
+            await queries.dead_letters_replayed(
+                connection,
+                batch_id=page.batch_id,
+                first_user=page.first_user,
+                last_user=page.last_user,
+                job_ids=page.job_ids,
+            )
         if dead:
             await _bury(connection, page.batch_id, dead)
         lost = sum(each.last - each.first for each in refused)

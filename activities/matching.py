@@ -93,7 +93,7 @@ class MatchActivities:
             rows = await queries.dead_letters_of_page(
                 connection, batch_id=page.batch_id, first_user=page.first_user, last_user=page.last_user
             )
-        letters = Letters.of(rows)
+        letters = Letters.of(rows, page.job_ids)
         users = _only(batch) if letters.jobs else letters.all_users()
         boards = await self._boards_of(batch) if letters.users else [await self._boards.of_list(letters.all_jobs())]
         return Scope(boards, users, job_ids=batch["job_ids"], fresh=False, letters=letters)
@@ -169,7 +169,8 @@ class MatchActivities:
         """Dead letters of a batch that did not go through since, in pages of people; a dead job concerns everybody."""
         size = letters.page_users or self._page_users
         async with self._database.connection() as connection:
-            if await queries.has_dead_jobs(connection, batch_id=letters.batch_id):
+            jobs = [row["job_id"] for row in await queries.dead_jobs(connection, batch_id=letters.batch_id)]
+            if jobs:
                 batch = await _batch(connection, letters.batch_id)
                 bounds = await queries.page_bounds(
                     connection,
@@ -180,7 +181,7 @@ class MatchActivities:
                 )
             else:
                 bounds = await queries.dead_letter_bounds(connection, batch_id=letters.batch_id, page_size=size)
-        return Plan(pages=[_page(letters.batch_id, each, letters.replay) for each in bounds])
+        return Plan(pages=[_page(letters.batch_id, each, letters.replay, jobs) for each in bounds])
 
     @activity.defn
     async def note_progress(self, note: ProgressNote) -> None:
@@ -217,13 +218,14 @@ class MatchActivities:
         return [row["user_id"] for row in rows]
 
 
-def _page(batch_id: UUID, bounds: Any, replay: int | None = None) -> Page:
+def _page(batch_id: UUID, bounds: Any, replay: int | None = None, job_ids: Sequence[UUID] = ()) -> Page:
     return Page(
         batch_id=batch_id,
         first_user=bounds["first_user"],
         last_user=bounds["last_user"],
         people=bounds["people"],
         replay=replay,
+        job_ids=list(job_ids),
     )
 
 

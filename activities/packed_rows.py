@@ -27,6 +27,7 @@ from domain.matching import (
     pack_job,
     pack_person,
 )
+from schema.errors import BadFacts
 from schema.jobs import MatchPreferences
 
 _AT_ONCE = 500
@@ -73,9 +74,11 @@ async def load_people(
     if row["stale"]:
         return None
     parts = (row[name] or b"" for name in ("scalars", "counts", "words", "weights"))
-    return PeoplePage(
-        ids_of(row["ids"]), ids_of(row["profiles"]), Columns.read(PERSON, *parts), list(row["unusable"] or ())
-    )
+    try:
+        columns = Columns.read(PERSON, *parts)
+    except ValueError:
+        raise BadFacts("Packed features of this page cannot be read. Have them packed again.") from None
+    return PeoplePage(ids_of(row["ids"]), ids_of(row["profiles"]), columns, list(row["unusable"] or ()))
 
 
 async def pack_changed_people(

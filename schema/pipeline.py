@@ -35,6 +35,8 @@ class Page(BaseModel):
     people: int
     replay: int | None = None
     """Only the dead letters of these people, for the so-manieth time."""
+    job_ids: list[UUID] = []
+    """In a replay: jobs that nobody could be compared with; everybody is now."""
 
     @property
     def key(self) -> str:

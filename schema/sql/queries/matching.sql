@@ -203,17 +203,19 @@ select (array_agg(user_id order by user_id))[1] as first_user,
        (array_agg(user_id order by user_id desc))[1] as last_user, count(*) as people
 from numbered group by page order by page;
 
--- name: has_dead_jobs$
--- A posting that nobody could be compared with.
-select exists (select 1 from match_dead_letters where batch_id = :batch_id and user_id is null and replayed_at is null);
+-- name: dead_jobs
+-- Postings that nobody could be compared with.
+select job_id from match_dead_letters
+where batch_id = :batch_id and user_id is null and replayed_at is null order by job_id;
 
 -- name: dead_letters_of_page
-select id, user_id, job_id from match_dead_letters
-where batch_id = :batch_id and replayed_at is null
-  and (user_id is null or user_id between :first_user and :last_user);
+select user_id, job_id from match_dead_letters
+where batch_id = :batch_id and replayed_at is null and user_id between :first_user and :last_user;
 
 -- name: dead_letters_replayed!
-update match_dead_letters set replayed_at = now() where id = any(:letter_ids::uuid[]);
+update match_dead_letters set replayed_at = now()
+where batch_id = :batch_id and replayed_at is null
+  and (user_id between :first_user and :last_user or (user_id is null and job_id = any(:job_ids::uuid[])));
 
 -- name: finish_batch!
 update match_batches set finished_at = now() where id = :batch_id;
