@@ -10,6 +10,7 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.notifications import Wake
 from adapters.postgres import Database, queries
 from schema.analysis import ErasureInput, Stage, WatchdogInput, WatchdogReport
 from schema.pipeline import ChangedProfilesInput
@@ -27,14 +28,16 @@ log = structlog.get_logger()
 _BATCH = 200
 _RPC = timedelta(seconds=5)
 _ERASURE_GRACE_SECONDS = 300
+_OVERDUE_SECONDS = 30
 
 
 class MaintenanceActivities:
     """Looks after rows whose workflow is gone, and removes what was deleted."""
 
-    def __init__(self, database: Database, client: Client) -> None:
+    def __init__(self, database: Database, client: Client, wake_delivery: Wake) -> None:
         self._database = database
         self._client = client
+        self._wake_delivery = wake_delivery
 
     @activity.defn
     async def stop_analyses(self, erasure: ErasureInput) -> int:
@@ -75,8 +78,12 @@ class MaintenanceActivities:
         report.restarted_erasures = await self._restart_erasures()
         async with self._database.connection() as connection:
             await queries.prune_idempotency_keys(connection)
+            waits = await queries.delivery_waits(connection)
             done = await queries.prune_events(connection, days=rules.event_days)
             report.pruned_events = int(str(done).rsplit(" ", 1)[-1])
+        if waits is not None and waits < -_OVERDUE_SECONDS:
+            # its run was ended from outside, or could not be started when it was to
+            await self._wake_delivery()
         if report.lost:
             log.warning("analyses without a workflow", lost=report.lost)
         return report

@@ -1,222 +1,234 @@
-"""Telling people: one digest per person and batch, one ledger row per channel, claimed before it is sent."""
+"""Telling people: matches gather until they are due, then one message with one ledger row per channel."""
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
+import asyncpg
 import structlog
+from pydantic import ValidationError
 from temporalio import activity
 
 from adapters.postgres import Connection, Database, queries
-from schema.errors import DeliveryError, EndpointGone, VitaeflowError
+from domain.matching.render import render
+from domain.notifying import is_quiet, make_digest, next_due
+from schema.errors import VitaeflowError
 from schema.ids import new_id
-from schema.jobs import ChannelMessage, MessageItem, SendReceipt
-from schema.pipeline import (
-    DeliveryInput,
-    DeliveryList,
-    DeliveryResult,
-    NewsInput,
-    NotifyInput,
-    Recipient,
-    Undelivered,
-    UndeliveredInput,
-)
+from schema.notifications import DeliveryPreferences, Digest, NewsItem
+from schema.pipeline import DuePage, NewsInput, Waiting
 
 log = structlog.get_logger()
 
-LEASE_SECONDS = 60
-DIGEST_ITEMS = 25
+_POSTPONED = timedelta(hours=1)
+_REMOTE = "Remote"
+_UNUSABLE = (VitaeflowError, ValidationError, asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, LookupError)
 
 
-class Send(Protocol):
-    """Hands a message to a channel of some kind."""
+class Wake(Protocol):
+    """Has what is due announced and sent soon."""
 
-    async def __call__(self, kind: str, config: dict[str, Any], message: ChannelMessage, key: str) -> SendReceipt:
-        """Raises DeliveryError; `key` is the same on every try."""
+    async def __call__(self) -> None:
+        """Many calls at once are one."""
         ...
 
 
 class NotificationActivities:
-    """Makes digests and delivers them."""
+    """Gathers news and makes messages of it."""
 
-    def __init__(self, database: Database, send: Send, *, attempts: int) -> None:
+    def __init__(self, database: Database, wake: Wake) -> None:
         self._database = database
-        self._send = send
-        self._attempts = attempts
+        self._wake = wake
 
     @activity.defn
-    async def make_notifications(self, news: NewsInput) -> int:
-        """Tell everybody of a batch once, in the app at least; returns how many people were told."""
-        told = 0
+    async def gather_news(self, news: NewsInput) -> int:
+        """Note for everybody of a batch when they are to be told; returns how many people wait now."""
+        gathered, after = 0, news.after
         while True:
             async with self._database.transaction() as connection:
-                rows = await queries.users_with_news(connection, batch_id=news.batch_id, limit=news.page_users)
-                if not rows:
-                    return told
-                told += await _tell(connection, news.batch_id, [row["user_id"] for row in rows])
+                rows = await queries.users_with_news(
+                    connection, batch_id=news.batch_id, after=after, limit=news.page_users
+                )
+                now = datetime.now(UTC)
+                await queries.gather_news(
+                    connection,
+                    user_ids=[row["user_id"] for row in rows],
+                    moments=[_due(row, now) for row in rows],
+                )
+            gathered += len(rows)
+            if len(rows) < news.page_users:
+                break
+            after = rows[-1]["user_id"]
+        if gathered:
+            await self._wake()
+        return gathered
 
     @activity.defn
-    async def undelivered(self, page: UndeliveredInput) -> Undelivered:
-        """Whom a batch still has to be delivered to."""
-        async with self._database.connection() as connection:
-            rows = await queries.undelivered_of_batch(connection, **page.model_dump())
-        return Undelivered(recipients=[Recipient(user_id=row["user_id"], notification_id=row["id"]) for row in rows])
+    async def announce_due(self, page: DuePage) -> int:
+        """Tell a page of people who are due: in the app, and a ledger row per channel. Returns how many were looked at.
 
-    @activity.defn
-    async def pending_deliveries(self, notify: NotifyInput) -> DeliveryList:
-        """The ledger rows of a notification that are still to be sent, and the number of its dead ones."""
-        async with self._database.connection() as connection:
-            rows = await queries.pending_deliveries(connection, notification_id=notify.notification_id)
-            dead = await queries.count_dead_deliveries(connection, notification_id=notify.notification_id)
-        return DeliveryList(delivery_ids=[row["id"] for row in rows], dead=dead, attempts=self._attempts)
-
-    @activity.defn
-    async def deliver(self, delivery: DeliveryInput) -> DeliveryResult:
-        """Claim a ledger row, send, mark it sent. Raises DeliveryError after giving the claim back."""
-        async with self._database.transaction() as connection:
-            row = await queries.claim_delivery(
-                connection,
-                delivery_id=delivery.delivery_id,
-                lease_seconds=LEASE_SECONDS,
-                # one run delivers a notification: a claim that a second attempt finds is of the first, which has ended
-                take_over=activity.info().attempt > 1,
-            )
-        if row is None:
-            return await self._unclaimed(delivery.delivery_id)
-        if not row["enabled"]:
-            await self._bury(delivery.delivery_id, "channel_disabled")
-            return DeliveryResult(state="skipped")
+        One transaction: whatever is retried, each match is told once. Somebody whose rows cannot be used does not keep
+        the others waiting.
+        """
         try:
-            receipt = await self._send(row["kind"], row["config"], _message(row), str(row["id"]))
-        except EndpointGone as gone:
-            await self._switch_off(row["channel_id"], delivery.delivery_id, gone.code)
-            return DeliveryResult(state="skipped")
-        except VitaeflowError as error:
             async with self._database.transaction() as connection:
-                await queries.release_delivery(connection, delivery_id=delivery.delivery_id, error=error.code)
-            raise
-        async with self._database.transaction() as connection:
-            await queries.delivery_sent(connection, delivery_id=delivery.delivery_id, deduplicated=receipt.deduplicated)
-        return DeliveryResult(state="sent")
+                return await _announce(connection, page.limit, None)
+        except _UNUSABLE as error:
+            log.warning("a page of people cannot be told together", error=type(error).__name__)
+        return await self._announce_apart(page.limit)
 
     @activity.defn
-    async def bury_delivery(self, delivery: DeliveryInput) -> None:
-        """Attempts are used up: a dead letter, until somebody replays it."""
-        await self._bury(delivery.delivery_id, delivery.error)
-
-    @activity.defn
-    async def revive_deliveries(self, notify: NotifyInput) -> None:
-        """Make the dead letters of a notification pending again."""
-        async with self._database.transaction() as connection:
-            await queries.revive_notification(connection, notification_id=notify.notification_id)
-
-    async def _unclaimed(self, delivery_id: UUID) -> DeliveryResult:
+    async def delivery_waits(self) -> Waiting:
+        """How long until there is something to tell or to send."""
         async with self._database.connection() as connection:
-            status = await queries.delivery_status(connection, delivery_id=delivery_id)
-        if status == "claimed":
-            # an earlier run took it and was ended from outside: its lease runs out before the next attempt
-            raise DeliveryError("Another worker holds this delivery", retry_after=LEASE_SECONDS)
-        return DeliveryResult(state="skipped")
+            return Waiting(seconds=await queries.delivery_waits(connection))
 
-    async def _switch_off(self, channel_id: UUID, delivery_id: UUID, code: str) -> None:
-        async with self._database.transaction() as connection:
-            await queries.bury_delivery(connection, delivery_id=delivery_id, error=code)
-            await queries.disable_channel(connection, channel_id=channel_id, reason="the receiver answered 410 Gone")
-
-    async def _bury(self, delivery_id: UUID, error: str | None) -> None:
-        async with self._database.transaction() as connection:
-            await queries.bury_delivery(connection, delivery_id=delivery_id, error=error)
-
-
-async def _tell(connection: Connection, batch_id: UUID, user_ids: list[UUID]) -> int:
-    found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in await queries.claim_news(connection, batch_id=batch_id, user_ids=user_ids):
-        found[row["user_id"]].append(row)
-    made = {user_id: await _notify(connection, batch_id, user_id, rows) for user_id, rows in sorted(found.items())}
-    await queries.open_deliveries(
-        connection, notification_ids=[m["notification_id"] for m in made.values()], channel_id=None
-    )
-    # events last, people in order: each takes a lock that is held to the commit
-    for user_id, payload in made.items():
-        await _announce(connection, batch_id, user_id, payload)
-    return len(user_ids)
+    async def _announce_apart(self, limit: int) -> int:
+        async with self._database.connection() as connection:
+            rows = await queries.claim_due_users(connection, only=None, limit=limit)
+        for row in rows:
+            try:
+                async with self._database.transaction() as connection:
+                    await _announce(connection, 1, row["user_id"])
+            except _UNUSABLE as error:
+                log.error("somebody cannot be told", error=type(error).__name__, user_id=str(row["user_id"]))
+                async with self._database.transaction() as connection:
+                    await queries.postpone_news(
+                        connection, user_ids=[row["user_id"]], moments=[datetime.now(UTC) + _POSTPONED]
+                    )
+        return len(rows)
 
 
-async def _notify(connection: Connection, batch_id: UUID, user_id: UUID, rows: list[Any]) -> dict[str, Any]:
-    rows.sort(key=lambda row: (-row["score"], row["job_id"]))
-    items = [
-        {
-            "match_id": str(row["id"]),
-            "job_id": str(row["job_id"]),
-            "title": row["title"],
-            "company": row["company"],
-            "url": row["url"],
-            "score": row["score"],
-            "analysis": row["analysis"],
-        }
-        for row in rows[:DIGEST_ITEMS]
-    ]
-    notification_id = new_id()
-    payload = {"batch_id": str(batch_id), "total": len(rows), "matches": items}
-    await queries.insert_notification(
-        connection, id=notification_id, user_id=user_id, kind="matches", subject_id=batch_id, payload=payload
-    )
-    await queries.link_matches(connection, notification_id=notification_id, match_ids=[row["id"] for row in rows])
-    return {"notification_id": notification_id, **payload}
-
-
-async def _announce(connection: Connection, batch_id: UUID, user_id: UUID, told: dict[str, Any]) -> None:
-    short = [
-        {key: item[key] for key in ("match_id", "job_id", "title", "company", "score")} for item in told["matches"]
-    ]
-    notification_id = told["notification_id"]
-    await queries.record_event(
-        connection,
-        user_id=user_id,
-        kind="match",
-        subject_id=batch_id,
-        payload={"batch_id": str(batch_id), "total": told["total"], "matches": short},
-        dedupe_key=f"{batch_id}:match",
-    )
-    await queries.record_event(
-        connection,
-        user_id=user_id,
-        kind="notification",
-        subject_id=notification_id,
-        payload={"notification_id": str(notification_id), "kind": "matches", "total": told["total"]},
-        dedupe_key=f"{notification_id}:notification",
-    )
-
-
-def _message(row: Any) -> ChannelMessage:
-    """What the channel sends: the snapshot that was stored with the notification, never a live query."""
-    payload = row["payload"]
-    if row["notification_kind"] == "test":
-        return ChannelMessage(
-            type="channel.test",
-            timestamp=row["created_at"],
-            title="It works",
-            text="This channel receives your matches.",
-            data=payload,
+async def _announce(connection: Connection, limit: int, only: UUID | None) -> int:
+    now = datetime.now(UTC)
+    rows = await queries.claim_due_users(connection, only=only, limit=limit)
+    if not rows:
+        return 0
+    awake = [row for row in rows if not _in_quiet_hours(row, now)]
+    late = [row for row in rows if _in_quiet_hours(row, now)]
+    if late:
+        # due long ago, while nobody worked: what is quiet now stays quiet
+        await queries.postpone_news(
+            connection, user_ids=[row["user_id"] for row in late], moments=[_due(row, now) for row in late]
         )
-    total = payload["total"]
-    return ChannelMessage(
-        type="match.created",
-        timestamp=row["created_at"],
-        title=f"{total} new matching job{'s' if total != 1 else ''}",
-        items=[_item(match) for match in payload["matches"]],
-        data={"notification_id": str(row["notification_id"]), **payload},
+    present = {row["user_id"]: _wishes(row) for row in awake if not row["deleted"]}
+    items = await _news(connection, list(present))
+    digests = {user_id: make_digest(items[user_id], wishes) for user_id, wishes in present.items() if items[user_id]}
+    await _explain(connection, list(digests.values()))
+    await _store(connection, digests, items)
+    await queries.news_told(connection, user_ids=[row["user_id"] for row in awake])
+    return len(rows)
+
+
+async def _news(connection: Connection, user_ids: Sequence[UUID]) -> dict[UUID, list[NewsItem]]:
+    found: dict[UUID, list[NewsItem]] = defaultdict(list)
+    for row in await queries.news_of(connection, user_ids=user_ids):
+        found[row["user_id"]].append(
+            NewsItem(
+                match_id=row["id"],
+                job_id=row["job_id"],
+                vacancy=row["vacancy"],
+                title=row["title"],
+                company=row["company"],
+                url=row["url"],
+                score=row["score"],
+                places=_places(row),
+            )
+        )
+    return found
+
+
+async def _explain(connection: Connection, digests: Sequence[Digest]) -> None:
+    """Reasons of the lines that are shown, in words: they stay as they were when the message was made."""
+    lines = {line.match_id: line for digest in digests for line in digest.matches}
+    rows = await queries.reasons_of(connection, match_ids=list(lines))
+    reasons = await asyncio.to_thread(lambda: [render(row).model_dump(mode="json") for row in rows])
+    for row, reason in zip(rows, reasons, strict=True):
+        lines[row["id"]].analysis = reason
+
+
+async def _store(connection: Connection, digests: dict[UUID, Digest], items: dict[UUID, list[NewsItem]]) -> None:
+    """Notifications, what they told, ledger rows, events. Events last, people in order: each takes a lock."""
+    users = sorted(digests)
+    ids = {user_id: new_id() for user_id in users}
+    payloads = {user_id: digests[user_id].model_dump(mode="json") for user_id in users}
+    await queries.insert_notifications(
+        connection,
+        ids=list(ids.values()),
+        user_ids=users,
+        kinds=["matches"] * len(users),
+        subject_ids=[new_id() for _ in users],
+        payloads=list(payloads.values()),
+    )
+    told = [(item.match_id, ids[user_id]) for user_id in users for item in items[user_id]]
+    await queries.mark_told(
+        connection,
+        match_ids=[match_id for match_id, _ in told],
+        notification_ids=[notification_id for _, notification_id in told],
+    )
+    await open_deliveries(connection, ids)
+    await _publish(connection, ids, payloads)
+
+
+async def open_deliveries(
+    connection: Connection, notifications: dict[UUID, UUID], *, channel_id: UUID | None = None
+) -> None:
+    """One ledger row for each enabled channel of each person; `notifications` by person."""
+    receivers = await queries.receivers(connection, user_ids=list(notifications), channel_id=channel_id)
+    await queries.open_deliveries(
+        connection,
+        ids=[new_id() for _ in receivers],
+        user_ids=[row["user_id"] for row in receivers],
+        notification_ids=[notifications[row["user_id"]] for row in receivers],
+        channel_ids=[row["id"] for row in receivers],
     )
 
 
-def _item(match: dict[str, Any]) -> MessageItem:
-    analysis = match["analysis"]
-    return MessageItem(
-        title=f"{match['title']} — {match['company']}",
-        url=match["url"],
-        score=match["score"],
-        text=analysis["explanation"],
-        lines=[*(f"+ {line}" for line in analysis["pros"]), *(f"- {line}" for line in analysis["cons"])],
+async def _publish(connection: Connection, ids: dict[UUID, UUID], payloads: dict[UUID, dict[str, Any]]) -> None:
+    events = []
+    for user_id, notification_id in ids.items():
+        told = payloads[user_id]
+        common = {"notification_id": str(notification_id), "total": told["total"]}
+        events.append((user_id, "match", notification_id, {**common, "matches": [_short(m) for m in told["matches"]]}))
+        events.append((user_id, "notification", notification_id, {**common, "kind": "matches"}))
+    await queries.record_events(
+        connection,
+        user_ids=[event[0] for event in events],
+        kinds=[event[1] for event in events],
+        subject_ids=[event[2] for event in events],
+        payloads=[event[3] for event in events],
+        dedupe_keys=[f"{subject}:{kind}" for _, kind, subject, _ in events],
     )
+
+
+def _short(match: dict[str, Any]) -> dict[str, Any]:
+    return {key: match[key] for key in ("match_id", "job_id", "title", "company", "score")}
+
+
+def _wishes(row: Any) -> DeliveryPreferences:
+    """What is stored was checked when it came in; what a later version no longer takes counts as nothing said."""
+    try:
+        return DeliveryPreferences.model_validate(row["preferences"] or {})
+    except ValidationError:
+        log.warning("stored delivery preferences cannot be read", user_id=str(row["user_id"]))
+        return DeliveryPreferences()
+
+
+def _due(row: Any, now: datetime) -> datetime:
+    wishes = _wishes(row)
+    return next_due(wishes, now, zone=wishes.zone(row["time_zone"]))
+
+
+def _in_quiet_hours(row: Any, now: datetime) -> bool:
+    wishes = _wishes(row)
+    return wishes.quiet_hours is not None and is_quiet(wishes.quiet_hours, now, wishes.zone(row["time_zone"]))
+
+
+def _places(row: Any) -> list[str]:
+    locations = [place for posting in row["locations"] or [] for place in posting or []]
+    named = [place.get("city") or place.get("raw") or "" for place in locations]
+    return list(dict.fromkeys([*filter(None, named), *([_REMOTE] if row["workplace"] == "remote" else [])]))

@@ -18,6 +18,7 @@ from api import (
     auth,
     channels,
     deliveries,
+    delivery,
     errors,
     jobs,
     matches,
@@ -27,6 +28,7 @@ from api import (
     results,
     resumes,
     sources,
+    unsubscribing,
     websocket,
 )
 from api.deps import PrincipalCache
@@ -49,6 +51,8 @@ ROUTERS = (
     notifications,
     channels,
     deliveries,
+    delivery,
+    unsubscribing,
     sources,
     websocket,
 )
@@ -124,7 +128,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=["GET", "POST", "PATCH", "DELETE"],
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-Request-Id"],
             expose_headers=["X-Request-Id", "Content-Disposition", "Retry-After"],
         )

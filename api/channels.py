@@ -1,35 +1,42 @@
-"""Where the caller wants to be told: Discord webhooks and signed HTTP endpoints. In the app they always are."""
+"""Where the caller wants to be told, beside the app: signed webhooks, Discord, Slack, ntfy, e-mail."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from adapters.channels import new_secret, validate_config
-from adapters.postgres import queries
+from adapters.channels import new_secret, rotated, validate_config
+from adapters.postgres import Connection, queries
 from api.deliveries import Delivery
 from api.deps import PageDep, StateDep, UserDep, next_cursor
 from api.errors import problem_responses
 from api.examples import CHANNEL_ID, MOMENT, example
-from api.starting import start_delivery
-from schema.errors import Conflict, NotFound
+from api.starting import start_delivery, wake_delivery
+from api.state import AppState
+from schema.errors import Conflict, NotFound, Unauthorized, Unprocessable
 from schema.ids import new_id
 
 router = APIRouter(prefix="/api/v1/channels", tags=["notifications"], responses=problem_responses(401))
 
 
+ChannelKind = Literal["webhook", "discord", "slack", "ntfy", "email"]
+
+
 class NewChannel(BaseModel):
-    """A receiver. `config` of both kinds is `{"url": …}`; a webhook's signing secret is made here."""
+    """A receiver. `config` is `{"url": …}`, for ntfy also `{"token": …}`, for e-mail empty.
+
+    A webhook's signing secret is made here. E-mail goes to the address of the account and to no other.
+    """
 
     model_config = example(kind="webhook", name="my server", config={"url": "https://example.com/hooks/vitaeflow"})
 
-    kind: Literal["discord", "webhook"]
+    kind: ChannelKind
     name: Annotated[str, Field(min_length=1, max_length=100)]
-    config: dict[str, Any]
+    config: dict[str, Any] = {}
 
 
 class ChannelChange(BaseModel):
@@ -49,6 +56,8 @@ class Channel(BaseModel):
         host="example.com",
         enabled=True,
         disabled_reason=None,
+        failing_since=None,
+        failures=0,
         created_at=MOMENT,
     )
 
@@ -58,19 +67,32 @@ class Channel(BaseModel):
     host: str
     enabled: bool
     disabled_reason: str | None
+    failing_since: datetime | None
+    """Of the first failure after the last success."""
+    failures: int
     created_at: datetime
 
     @classmethod
     def of(cls, row: Any) -> Channel:
         """From a row of channels."""
         values = {key: row[key] for key in cls.model_fields if key != "host"}
-        return cls(host=row["config"]["url"].split("/")[2].rpartition("@")[2], **values)
+        config = row["config"]
+        place = config["url"].split("/")[2] if "url" in config else config["address"]
+        return cls(host=place.rpartition("@")[2], **values)
 
 
 class CreatedChannel(Channel):
     """A new receiver; a webhook's `secret` is shown this once."""
 
     secret: str | None = None
+
+
+class Revived(BaseModel):
+    """How many dead letters are sent again."""
+
+    model_config = example(revived=3)
+
+    revived: int
 
 
 class Channels(BaseModel):
@@ -80,13 +102,15 @@ class Channels(BaseModel):
     next_cursor: str | None
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, responses=problem_responses(409))
 async def create_channel(state: StateDep, principal: UserDep, body: NewChannel) -> CreatedChannel:
     """Add a receiver. Whether its address may be called is checked at every send."""
     secret = new_secret() if body.kind == "webhook" else None
     given = {**body.config, "secret": secret} if secret else body.config
-    config = validate_config(body.kind, given, allow_hosts=state.settings.allow_private_targets)
     async with state.database.transaction() as connection:
+        if body.kind == "email":
+            given = await _own_address(state, connection, principal.user_id, given)
+        config = validate_config(body.kind, given, allow_hosts=state.settings.allow_private_targets)
         row = await queries.insert_channel(
             connection, id=new_id(), user_id=principal.user_id, kind=body.kind, name=body.name, config=config
         )
@@ -149,7 +173,62 @@ async def test_channel(state: StateDep, principal: UserDep, channel_id: UUID) ->
             subject_id=new_id(),
             payload={"channel": channel["name"]},
         )
-        (opened,) = await queries.open_deliveries(connection, notification_ids=[made["id"]], channel_id=channel_id)
-        row = await queries.get_delivery(connection, delivery_id=opened["id"], user_id=user_id)
+        delivery_id = new_id()
+        await queries.open_deliveries(
+            connection,
+            ids=[delivery_id],
+            user_ids=[user_id],
+            notification_ids=[made["id"]],
+            channel_ids=[channel_id],
+        )
+        row = await queries.get_delivery(connection, delivery_id=delivery_id, user_id=user_id)
     await start_delivery(state, user_id, made["id"], row["id"])
     return Delivery(**row)
+
+
+@router.post("/{channel_id}/rotate-secret", responses=problem_responses(404, 409))
+async def rotate_channel_secret(state: StateDep, principal: UserDep, channel_id: UUID) -> CreatedChannel:
+    """Give a webhook a new signing secret, shown this once. For a day messages carry a signature of the old one too."""
+    async with state.database.transaction() as connection:
+        channel = await queries.get_channel(connection, channel_id=channel_id, user_id=principal.user_id)
+        if channel is None:
+            raise NotFound("You have no such channel")
+        if channel["kind"] != "webhook":
+            raise Conflict("Only webhooks have a signing secret")
+        row = await queries.set_channel_config(
+            connection,
+            channel_id=channel_id,
+            user_id=principal.user_id,
+            config=rotated(channel["config"], datetime.now(UTC)),
+        )
+    return CreatedChannel(secret=row["config"]["secret"], **Channel.of(row).model_dump())
+
+
+@router.post("/{channel_id}/replay", status_code=202, responses=problem_responses(404, 409))
+async def replay_channel(state: StateDep, principal: UserDep, channel_id: UUID) -> Revived:
+    """Send all dead letters of a channel again."""
+    async with state.database.transaction() as connection:
+        channel = await queries.get_channel(connection, channel_id=channel_id, user_id=principal.user_id)
+        if channel is None:
+            raise NotFound("You have no such channel")
+        if not channel["enabled"]:
+            raise Conflict("This channel is switched off; enable it first")
+        revived = await queries.revive_channel(connection, channel_id=channel_id, user_id=principal.user_id)
+    if revived:
+        await wake_delivery(state)
+    return Revived(revived=revived)
+
+
+async def _own_address(
+    state: AppState, connection: Connection, user_id: UUID, config: dict[str, Any]
+) -> dict[str, Any]:
+    """The account's address: who could name any other would send our mail to strangers."""
+    if state.settings.smtp_url is None:
+        raise Conflict("E-mail is not set up here: the operator sets SMTP_URL and MAIL_FROM")
+    account = await queries.user_by_id(connection, user_id=user_id)
+    if account is None:
+        raise Unauthorized("This account was deleted")
+    wanted = config.get("address") or account["email"]
+    if not isinstance(wanted, str) or wanted.casefold() != account["email"].casefold():
+        raise Unprocessable("E-mail goes to the address of your account; leave `address` out", field="address")
+    return {"address": account["email"]}

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from adapters.postgres import queries
 from api.deps import PageDep, StateDep, UserDep, next_cursor
 from api.errors import problem_responses
-from api.examples import BATCH_ID, JOB_ID, MATCH_ID, MOMENT, NOTIFICATION_ID, example
+from api.examples import JOB_ID, MATCH_ID, MOMENT, NOTIFICATION_ID, example
 from schema.errors import NotFound
 
 router = APIRouter(prefix="/api/v1/notifications", tags=["notifications"], responses=problem_responses(401))
@@ -24,8 +24,15 @@ class Notification(BaseModel):
     model_config = example(
         id=NOTIFICATION_ID,
         kind="matches",
-        subject_id=BATCH_ID,
-        payload={"batch_id": BATCH_ID, "total": 1, "matches": [{"match_id": MATCH_ID, "job_id": JOB_ID, "score": 82}]},
+        subject_id=NOTIFICATION_ID,
+        payload={
+            "frequency": "instant",
+            "total": 1,
+            "postings": 2,
+            "matches": [{"match_id": MATCH_ID, "job_id": JOB_ID, "score": 82, "places": ["Brno", "Prague"]}],
+            "more": [],
+            "not_shown": 0,
+        },
         read_at=None,
         created_at=MOMENT,
     )

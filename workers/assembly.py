@@ -13,15 +13,18 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.analysis import AnalysisActivities
+from activities.deliveries import DeliveryActivities
+from activities.delivery_signals import DeliverySignals
 from activities.documents import DocumentActivities
 from activities.maintenance import MaintenanceActivities
 from activities.matching import MatchActivities
 from activities.notifications import NotificationActivities
 from activities.postings import LifeRules
+from activities.sending import DeliveryRules, Sender
 from activities.sources import SourceActivities
 from activities.vectors import VectorActivities
 from adapters.boards import board_for
-from adapters.channels import channel_for
+from adapters.channels import MailServer, channel_for
 from adapters.documents import DocumentReader
 from adapters.llm import ModelClient
 from adapters.outbound import OutboundClient
@@ -29,7 +32,7 @@ from adapters.postgres import Database
 from adapters.vectors import VectorStore, open_store
 from schema.errors import EdgeStoreBusy
 from schema.jobs import ChannelMessage, FetchResult, FetchState, SendReceipt, SourceConfig
-from schema.settings import Settings
+from schema.settings import DEFAULT_SECRET, Settings
 from schema.temporal_names import DOCUMENTS_QUEUE, LLM_QUEUE, MAIN_QUEUE, VECTORS_QUEUE
 from workers.plugin import build_worker
 from workers.reading import JOBS, ChildReader
@@ -91,10 +94,35 @@ async def document_reader(settings: Settings) -> AsyncIterator[DocumentReader]:
 
 
 @asynccontextmanager
+async def mail_server(settings: Settings) -> AsyncIterator[MailServer | None]:
+    """The configured mail server; None without SMTP_URL. Raises ConfigurationError."""
+    if settings.smtp_url is None:
+        yield None
+        return
+    server = MailServer(settings.smtp_url.get_secret_value(), settings.mail_from)
+    try:
+        yield server
+    finally:
+        await server.close()
+
+
+def delivery_rules(settings: Settings) -> DeliveryRules:
+    """What senders go by. Without a secret of its own an installation makes no unsubscribe links: anybody could."""
+    secret = settings.jwt_secret.get_secret_value()
+    return DeliveryRules(
+        attempts=settings.delivery_attempts,
+        failing_hours=settings.channel_failing_hours,
+        public_url=settings.public_url,
+        link_secret="" if secret == DEFAULT_SECRET else secret,
+    )
+
+
+@asynccontextmanager
 async def assemble(settings: Settings, client: Client, database: Database) -> AsyncIterator[list[Worker]]:
     """The workers of all queues but the vectors', which needs the store (see `serve_vectors`)."""
     async with AsyncExitStack() as stack:
         http = await stack.enter_async_context(OutboundClient(settings.allow_private_targets))
+        mail = await stack.enter_async_context(mail_server(settings))
         model = await stack.enter_async_context(model_client(settings))
         reader = await stack.enter_async_context(document_reader(settings))
 
@@ -102,16 +130,18 @@ async def assemble(settings: Settings, client: Client, database: Database) -> As
             return await board_for(source.kind, sources_dir=settings.sources_dir).fetch(source, http, state)
 
         async def send(kind: str, config: dict[str, Any], message: ChannelMessage, key: str) -> SendReceipt:
-            channel = channel_for(kind, http, allow_hosts=settings.allow_private_targets)
+            channel = channel_for(kind, http, allow_hosts=settings.allow_private_targets, mail=mail)
             return await channel.send(config, message, key)
 
+        signals = DeliverySignals(client, page=settings.delivery_page)
         analysis = AnalysisActivities(database, settings, ChildReader(reader), model)
         main = activities_of(
             analysis,
-            MaintenanceActivities(database, client),
+            MaintenanceActivities(database, client, signals.wake),
             MatchActivities(database, page_users=settings.match_page_users),
             SourceActivities(database, fetch, life_rules(settings), research=settings.companies_per_refresh),
-            NotificationActivities(database, send, attempts=settings.delivery_attempts),
+            NotificationActivities(database, signals.wake),
+            DeliveryActivities(database, Sender(send, delivery_rules(settings)), signals),
         )
         documents = activities_of(DocumentActivities(database, reader, calls_model=model is not None))
         yield [

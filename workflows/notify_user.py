@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from uuid import UUID
 
 from temporalio import workflow
 from temporalio.common import SearchAttributeKey
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
-    from schema.pipeline import DeliveryInput, DeliveryList, DeliveryResult, NotifyInput, NotifyOutcome
+    from schema.pipeline import DeliveryInput, DeliveryList, DeliveryResult, NotifyInput, NotifyOutcome, PendingDelivery
     from schema.temporal_names import NOTIFY_USER, WAKE_SIGNAL
     from workflows import options
     from workflows.failures import failure_of
@@ -46,8 +45,8 @@ class NotifyUser:
             ledger = await workflow.execute_activity(
                 "pending_deliveries", notify, result_type=DeliveryList, **options.LEDGER
             )
-            if ledger.delivery_ids:
-                ends = await asyncio.gather(*(self._deliver(row, ledger.attempts) for row in ledger.delivery_ids))
+            if ledger.rows:
+                ends = await asyncio.gather(*(self._deliver(row) for row in ledger.rows))
                 outcome.sent += ends.count("sent")
                 continue
             outcome.dead = ledger.dead
@@ -57,18 +56,20 @@ class NotifyUser:
                 self._retry_asked = False
                 await workflow.execute_activity("revive_deliveries", notify, **options.LEDGER)
 
-    async def _deliver(self, delivery_id: UUID, attempts: int) -> str:
+    async def _deliver(self, row: PendingDelivery) -> str:
+        if row.wait_seconds:
+            await workflow.sleep(row.wait_seconds, summary="not before the receiver wants it")
         try:
             result: DeliveryResult = await workflow.execute_activity(
                 "deliver",
-                DeliveryInput(delivery_id=delivery_id),
+                DeliveryInput(delivery_id=row.delivery_id),
                 result_type=DeliveryResult,
-                **options.deliver(attempts),
+                **options.deliver(row.attempts),
             )
         except ActivityError as error:
             await workflow.execute_activity(
                 "bury_delivery",
-                DeliveryInput(delivery_id=delivery_id, error=failure_of(error).code),
+                DeliveryInput(delivery_id=row.delivery_id, error=failure_of(error).code),
                 **options.LEDGER,
             )
             return "dead"

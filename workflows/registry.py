@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from workflows.changed_profiles import ChangedProfiles
+from workflows.deliver_due import DeliverDue
 from workflows.match_fanout import MatchFanout
 from workflows.notify_user import NotifyUser
 from workflows.resume_analysis import ResumeAnalysis
 from workflows.source_refresh import SourceRefresh
 from workflows.upkeep import Erasure, Watchdog
 
-WORKFLOWS = (ResumeAnalysis, SourceRefresh, MatchFanout, ChangedProfiles, NotifyUser, Erasure, Watchdog)
+WORKFLOWS = (ResumeAnalysis, SourceRefresh, MatchFanout, ChangedProfiles, DeliverDue, NotifyUser, Erasure, Watchdog)

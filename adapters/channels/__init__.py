@@ -4,30 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from adapters.channels import discord, webhook
+from adapters.channels import discord, email, ntfy, slack, webhook
 from adapters.channels.base import Channel, Config
-from adapters.channels.webhook import new_secret
+from adapters.channels.mail_server import MailServer
+from adapters.channels.webhook import new_secret, rotated
 from adapters.outbound import OutboundClient
 from schema.errors import Unprocessable
 
-__all__ = ["CHANNEL_KINDS", "Channel", "channel_for", "new_secret", "validate_config"]
+__all__ = ["CHANNEL_KINDS", "Channel", "MailServer", "channel_for", "new_secret", "rotated", "validate_config"]
 
-_CHANNELS: dict[str, Callable[[OutboundClient, Sequence[str]], Channel]] = {
-    "discord": discord.DiscordChannel,
-    "webhook": lambda http, _: webhook.WebhookChannel(http),
-}
 _VALIDATORS: dict[str, Callable[[Config, Sequence[str]], Config]] = {
-    "discord": discord.validate,
     "webhook": lambda config, _: webhook.validate(config),
+    "discord": discord.validate,
+    "slack": lambda config, _: slack.validate(config),
+    "ntfy": lambda config, _: ntfy.validate(config),
+    "email": lambda config, _: email.validate(config),
 }
 
-CHANNEL_KINDS = tuple(_CHANNELS)
+CHANNEL_KINDS = tuple(_VALIDATORS)
 
 
-def channel_for(kind: str, http: OutboundClient, *, allow_hosts: Sequence[str] = ()) -> Channel:
+def channel_for(
+    kind: str, http: OutboundClient, *, allow_hosts: Sequence[str] = (), mail: MailServer | None = None
+) -> Channel:
     """The channel of a kind. `allow_hosts` (`host[:port]`) may stand in for a service's own. Raises Unprocessable."""
     _known(kind)
-    return _CHANNELS[kind](http, allow_hosts)
+    if kind == "email":
+        return email.EmailChannel(mail)
+    if kind == "discord":
+        return discord.DiscordChannel(http, allow_hosts)
+    plain: dict[str, Callable[[OutboundClient], Channel]] = {
+        "webhook": webhook.WebhookChannel,
+        "slack": slack.SlackChannel,
+        "ntfy": ntfy.NtfyChannel,
+    }
+    return plain[kind](http)
 
 
 def validate_config(kind: str, config: Config, *, allow_hosts: Sequence[str] = ()) -> Config:
@@ -37,6 +48,6 @@ def validate_config(kind: str, config: Config, *, allow_hosts: Sequence[str] = (
 
 
 def _known(kind: str) -> None:
-    if kind not in _CHANNELS:
+    if kind not in _VALIDATORS:
         known = ", ".join(CHANNEL_KINDS)
         raise Unprocessable(f"There is no channel kind like this. Choose one of: {known}.", field="kind")

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, Protocol
 
 from adapters.outbound import OutboundClient, OutboundResponse, checked_url
-from schema.errors import DeliveryError, EndpointGone, OutboundFailed, Unprocessable, UnsafeTarget
-from schema.jobs import ChannelMessage, SendReceipt
+from schema.errors import (
+    DeliveryError,
+    DeliveryRejected,
+    EndpointGone,
+    OutboundFailed,
+    Unprocessable,
+    UnsafeTarget,
+)
+from schema.jobs import ChannelMessage, MessageItem, SendReceipt
 from schema.retry_after import retry_after_seconds
 
 Config = dict[str, Any]
+_WEB = re.compile(r"https?://[^\s<>|\"]+")
+_REFUSALS = (400, 401, 403, 413)
 
 
 class Channel(Protocol):
@@ -61,3 +72,28 @@ async def post(
         seconds = retry_after_seconds(answer.headers.get("retry-after"))
     extra = {} if seconds is None else {"retry_after": seconds}
     raise DeliveryError(f"The receiver answered {answer.status}.", http_status=answer.status, **extra)
+
+
+@asynccontextmanager
+async def refusals_told_apart(*, gone: Sequence[int]) -> AsyncIterator[None]:
+    """Around `post`, where statuses mean more: those of `gone` are EndpointGone, other refusals DeliveryRejected."""
+    try:
+        yield
+    except DeliveryError as error:
+        status = error.extra.get("http_status")
+        if status in gone:
+            raise EndpointGone("The service does not know this address any more.", http_status=status) from None
+        if status in _REFUSALS:
+            raise DeliveryRejected(f"The service refused the message ({status}).", http_status=status) from None
+        raise
+
+
+def web_url(url: str | None) -> str | None:
+    """The address if it can be a link; a posting's field may hold anything."""
+    return url if url and _WEB.fullmatch(url) else None
+
+
+def item_lines(item: MessageItem) -> list[str]:
+    """What is said of one item, the heading first; each line without line ends of its own."""
+    heading = item.title if item.score is None else f"{item.score} · {item.title}"
+    return [" ".join(line.split()) for line in (heading, item.place, item.text, *item.lines) if line.strip()]

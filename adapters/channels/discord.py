@@ -91,7 +91,8 @@ def _embed(item: MessageItem, room: int) -> dict[str, Any] | None:
     if rest < 0:
         return None
     embed: dict[str, Any] = {"title": title, "color": _COLOUR}
-    text = "\n".join(filter(None, [_plain(item.text), *("• " + _plain(line) for line in item.lines)]))
+    lines = [_plain(item.place), _plain(item.text), *("• " + _plain(line) for line in item.lines)]
+    text = "\n".join(filter(None, lines))
     if text and rest:
         embed["description"] = clipped(text, min(DESCRIPTION, rest))
     if item.url and re.match(r"https?://[^\s]+$", item.url):

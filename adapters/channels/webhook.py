@@ -1,7 +1,7 @@
 """Kind `webhook`: Standard Webhooks 1.0.0, signed with the receiver's secret.
 
 The id is our idempotency key and the same on every attempt, so that a receiver can drop a repeat; the timestamp is of
-the attempt. During a change of keys `previous_secret` signs too.
+the attempt. During a change of keys `previous_secret` signs too, until `previous_until`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import base64
 import binascii
 import json
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from standardwebhooks import Webhook
 
@@ -20,11 +20,23 @@ from schema.errors import Unprocessable
 from schema.jobs import ChannelMessage, SendReceipt
 
 PREFIX = "whsec_"
+OVERLAP = timedelta(hours=24)
+"""For so long the old secret signs beside the new one."""
 
 
 def new_secret() -> str:
     """A fresh signing secret: 32 random bytes as `whsec_` and base64."""
     return PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def rotated(config: Config, now: datetime) -> Config:
+    """The configuration with a new secret; receivers have a day to learn it."""
+    return {
+        **config,
+        "secret": new_secret(),
+        "previous_secret": config["secret"],
+        "previous_until": (now + OVERLAP).astimezone(UTC).isoformat(),
+    }
 
 
 def validate(config: Config) -> Config:
@@ -52,7 +64,7 @@ class WebhookChannel:
             ensure_ascii=False,
         )
         now = datetime.now(UTC)
-        keys = [config["secret"], *filter(None, [config.get("previous_secret")])]
+        keys = [config["secret"], *_previous(config, now)]
         headers = {
             "content-type": "application/json",
             "webhook-id": idempotency_key,
@@ -61,6 +73,13 @@ class WebhookChannel:
         }
         answer = await post(self._http, config["url"], body.encode(), headers)
         return SendReceipt(deduplicated=True, receipt_id=idempotency_key, http_status=answer.status)
+
+
+def _previous(config: Config, now: datetime) -> list[str]:
+    until = config.get("previous_until")
+    if config.get("previous_secret") is None or (until is not None and datetime.fromisoformat(until) <= now):
+        return []
+    return [config["previous_secret"]]
 
 
 def _valid_secret(config: Config, field: str) -> str:

@@ -47,10 +47,7 @@ def _size(value: Any) -> int:
 
 def _matches(payload: dict[str, Any]) -> dict[str, Any]:
     total, shown = payload["total"], payload["matches"]
-    if total == 1:
-        title = "1 new matching job"
-    else:
-        title = f"{total} new matching jobs"
+    title = f"{total} new matching job{'s' if total != 1 else ''}"
     return {
         "type": "match.created" if payload.get("frequency", "instant") == "instant" else "digest.ready",
         "title": title,

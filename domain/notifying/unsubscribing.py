@@ -13,7 +13,7 @@ _TAG_BYTES = 20
 
 
 def unsubscribe_token(secret: str, channel_id: UUID) -> str:
-    """48 characters for an address. It never expires: mail is read late, and all it can do is switch one channel off."""
+    """48 characters for an address. It never expires: mail is read late, and all it does is switch one channel off."""
     return base64.urlsafe_b64encode(channel_id.bytes + _tag(secret, channel_id)).decode()
 
 

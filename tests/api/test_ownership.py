@@ -28,6 +28,8 @@ OPEN = {
     ("POST", "/api/v1/auth/login"),
     ("POST", "/api/v1/auth/refresh"),
     ("POST", "/api/v1/auth/logout"),
+    ("GET", "/api/v1/unsubscribe"),
+    ("POST", "/api/v1/unsubscribe"),
 }
 OWN_ACCOUNT = {
     ("GET", "/api/v1/me"),
@@ -37,6 +39,8 @@ OWN_ACCOUNT = {
     ("PATCH", "/api/v1/me/settings"),
     ("GET", "/api/v1/me/preferences"),
     ("PATCH", "/api/v1/me/preferences"),
+    ("GET", "/api/v1/me/delivery"),
+    ("PUT", "/api/v1/me/delivery"),
 }
 CREATING = {
     ("POST", "/api/v1/me/api-keys"),

@@ -125,7 +125,7 @@ async def test_a_receiver_that_is_gone_is_switched_off(person: User, server: Web
     row = await probe(person, made["id"])
     assert (row["status"], row["attempts"], row["last_error"]) == ("dead", 1, "endpoint_gone")
     shown = (await person.get(f"/api/v1/channels/{made['id']}")).json()
-    assert (shown["enabled"], shown["disabled_reason"]) == (False, "the receiver answered 410 Gone")
+    assert (shown["enabled"], shown["disabled_reason"]) == (False, "the receiver answered that it is gone")
     assert (await person.post(f"/api/v1/channels/{made['id']}/test")).status_code == 409
     server.handle = status(200)
     enabled = await person.patch(f"/api/v1/channels/{made['id']}", json={"enabled": True})

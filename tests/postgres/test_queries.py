@@ -17,6 +17,8 @@ NAMES = sorted(name for name in queries.available_queries if not name.endswith("
 OWNERLESS = {
     # by a secret that only its owner has
     "refresh_token_for_update", "spend_refresh_token", "revoke_family", "user_by_api_key",
+    # by the signed link in an e-mail to its owner
+    "channel_name", "unsubscribe_channel",
     # before anybody is signed in
     "user_by_email", "insert_user",
     # ids that PostgreSQL announced, each handed only to its own user's sockets

@@ -28,3 +28,10 @@ delete from idempotency_keys where created_at < now() - interval '24 hours';
 -- name: event_is_kept$
 -- False when the event a client resumes from was pruned: it has to read the state anew.
 select :id = 0 or exists (select 1 from events where user_id = :user_id and id = :id);
+
+-- name: record_events!
+-- Many events in one statement, in the order given: sort them by person, each person's lock is held until the commit.
+select record_event(e.user_id, e.kind, e.subject_id, e.payload, e.dedupe_key)
+from unnest(:user_ids::uuid[], :kinds::text[], :subject_ids::uuid[], :payloads::jsonb[], :dedupe_keys::text[])
+    with ordinality as e (user_id, kind, subject_id, payload, dedupe_key, number)
+order by e.number;

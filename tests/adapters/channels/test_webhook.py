@@ -150,5 +150,5 @@ def test_wrong_configurations_name_the_field(config: dict[str, object], field: s
 
 def test_an_unknown_kind_names_the_known_ones() -> None:
     """A wrong kind is answered with the choices."""
-    with pytest.raises(Unprocessable, match="discord, webhook"):
+    with pytest.raises(Unprocessable, match="webhook, discord, slack, ntfy, email"):
         validate_config("pigeon", {})
