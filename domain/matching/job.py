@@ -96,8 +96,8 @@ def _languages(lines: list[PostingLine]) -> dict[str, int | None]:
             continue
         words = plain(line.text)
         level = level_in(words)
-        for code, _ in named_languages(line.text):
-            if level is not None or cue("language_mention", "asked").search(words):
+        if level is not None or cue("language_mention", "asked").search(words):
+            for code, _ in named_languages(line.text):
                 asked.setdefault(code, level)
     return asked
 

@@ -27,7 +27,6 @@ _EXTRA = {
 }  # fmt: skip
 _WORD = re.compile(r"\w+")
 _CJK_FROM = 0x2E80
-_LONGEST_NAME = 5
 _ENDINGS = ("kenntnisse", "er", "em", "en", "e", "a", "o")
 _LEVEL_ORDER = ((NATIVE, "native"), (FLUENT, "fluent"), (BASIC, "basic"), (WORKING, "working"))
 
@@ -53,10 +52,17 @@ def _unspaced() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _spaced() -> dict[str, str]:
-    """Names of other scripts by their words; shorter ones than four letters are words of other things too."""
+def _spaced() -> dict[str, dict[str, str]]:
+    """First word → names of other scripts that begin with it, the longest first, also with an ending.
+
+    Names of less than four letters are left out: they are words of other things too.
+    """
     names = {" ".join(_WORD.findall(n)): code for n, code in _names().items() if ord(n[0]) <= _CJK_FROM and len(n) > 3}
-    return {name: code for name, code in names.items() if len(name.split()) <= _LONGEST_NAME}
+    forms = {name + ending: code for ending in _ENDINGS for name, code in names.items()} | names
+    by_word: dict[str, dict[str, str]] = {}
+    for name in sorted(forms, key=lambda form: -len(form.split())):
+        by_word.setdefault(name.split()[0], {})[name] = forms[name]
+    return by_word
 
 
 @lru_cache(maxsize=4096)
@@ -83,24 +89,17 @@ def named_languages(text: str) -> list[tuple[str, str]]:
 
 def _in_words(text: str) -> Iterator[tuple[int, str, str]]:
     """(start, code, words) of names that are words of their own, the longest at each place."""
-    words = list(_WORD.finditer(text))
-    at = 0
-    while at < len(words):
-        for count in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
-            name = " ".join(match[0] for match in words[at : at + count])
-            if code := _spaced_code(name):
-                yield words[at].start(), code, name
-                at += count - 1
-                break
-        at += 1
-
-
-def _spaced_code(name: str) -> str | None:
-    """Also of a form with an ending: `deutschkenntnisse`, `englischen`."""
     table = _spaced()
-    if code := table.get(name):
-        return code
-    return next((table[name[: -len(e)]] for e in _ENDINGS if name.endswith(e) and name[: -len(e)] in table), None)
+    words = list(_WORD.finditer(text))
+    taken = 0
+    for at, word in enumerate(words):
+        names = table.get(word[0]) if at >= taken else None
+        for name, code in names.items() if names else ():
+            count = name.count(" ") + 1
+            if count == 1 or name == " ".join(match[0] for match in words[at : at + count]):
+                yield word.start(), code, name
+                taken = at + count
+                break
 
 
 def level_in(words: str | None) -> int | None:
