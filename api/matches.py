@@ -82,7 +82,7 @@ async def list_matches(
             before_id=before_id,
             limit=page.limit,
         )
-    cursor = next_cursor(rows, page.limit, "score", "id")
+    cursor = next_cursor(rows, page.limit, "shown", "id")
     return Matches(items=[_shown(row) for row in rows], next_cursor=cursor)
 
 
@@ -97,7 +97,7 @@ async def get_match(state: StateDep, principal: UserDep, match_id: UUID) -> Matc
 
 
 def _shown(row: Any) -> Match:
-    return Match(**{**row, "analysis": render(row)})
+    return Match(**{**row, "score": row["shown"], "analysis": render(row)})
 
 
 def _keyset(cursor: list[str]) -> tuple[int | None, UUID | None]:

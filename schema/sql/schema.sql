@@ -371,10 +371,15 @@ create table matches (
     codes bytea,
     profile_id uuid,
     withdrawn_at timestamptz,
+    feedback_points smallint not null default 0 check (feedback_points between -20 and 20),
+    model_points smallint not null default 0 check (model_points between -10 and 10),
+    adjusted jsonb not null default '[]',
+    shown smallint generated always as (greatest(0, least(100, score + feedback_points + model_points)))
+        stored,
     unique (user_id, job_id),
     constraint matches_reasons check (codes is not null or analysis is not null)
 );
-create index matches_ranked on matches (user_id, score desc, id desc);
+create index matches_ranked on matches (user_id, shown desc, id desc);
 create index matches_job on matches (job_id);
 create index matches_batch on matches (batch_id, user_id) where notified_at is null;
 create index matches_notification on matches (notification_id) where notification_id is not null;
