@@ -74,6 +74,9 @@ class Gate(IntEnum):
 OF_PERSON = frozenset({Gate.COMPANY, Gate.EMPLOYMENT, Gate.REMOTE, Gate.PLACE, Gate.SALARY})
 """Gates that the person's side sets; the others are the job's."""
 
+HARD = frozenset(Gate) - {Gate.PLACE, Gate.LEVEL, Gate.SALARY}
+"""Gates that, not met, make the recommendation `skip`; the others leave it at `consider`, if the score does."""
+
 NOT_MET = {
     Gate.COMPANY: 0,
     Gate.EMPLOYMENT: 40,
