@@ -74,11 +74,35 @@ def still_running(postings: Iterable[Posting], now: datetime) -> list[Posting]:
     return [posting for posting in postings if (end := moment(posting.expires_at, end=True)) is None or end > now]
 
 
-def fill_from(postings: Iterable[Posting], stored: dict[str, Posting]) -> list[Posting]:
-    """Postings whose page was not asked for again, with what it said last time."""
-    return [
-        _filled(posting, stored[key]) if (key := posting.external_id) in stored else posting for posting in postings
-    ]
+class Filled(NamedTuple):
+    """What a source lists, whole again: `kept` are the ids of those that stand as they are stored."""
+
+    postings: list[Posting]
+    kept: frozenset[str] = frozenset()
+
+
+def fill_from(postings: Iterable[Posting], stored: dict[str, Posting]) -> Filled:
+    """Postings whose page was not asked for again, with what it said last time.
+
+    A list names less than the page did, and some of it in other words (places, employers, addresses). So the list
+    counts only where it says that the posting is another one now: by its title, or by a place that is new.
+    """
+    filled: list[Posting] = []
+    kept: set[str] = set()
+    for posting in postings:
+        before = stored.get(posting.external_id)
+        if before is None or not before.description:
+            filled.append(posting)
+        elif posting.title == before.title and _places(posting) <= _places(before):
+            filled.append(before)
+            kept.add(posting.external_id)
+        else:
+            filled.append(_filled(posting, before))
+    return Filled(filled, frozenset(kept))
+
+
+def _places(posting: Posting) -> set[str]:
+    return {folded(place.raw) for place in posting.locations}
 
 
 def _filled(posting: Posting, stored: Posting) -> Posting:
@@ -101,8 +125,10 @@ def moment(value: str | None, *, end: bool = False) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-async def altered_postings(connection: Connection, owner: Owner, postings: Sequence[Posting]) -> list[Posting]:
-    """Those that the record does not have in this form, or has as closed."""
+async def altered_postings(
+    connection: Connection, owner: Owner, postings: Sequence[Posting], kept: Collection[str] = ()
+) -> list[Posting]:
+    """Those that the record does not have in this form, or has as closed. `kept` are known to stand as stored."""
     hashes = {posting.external_id: content_hash(posting) for posting in postings}
     known = {row["external_id"]: row for row in await _known(connection, owner, hashes)}
     return [
@@ -110,7 +136,7 @@ async def altered_postings(connection: Connection, owner: Owner, postings: Seque
         for posting in postings
         if (row := known.get(posting.external_id)) is None
         or row["status"] == "closed"
-        or row["content_hash"] != hashes[posting.external_id]
+        or (posting.external_id not in kept and row["content_hash"] != hashes[posting.external_id])
     ]
 
 

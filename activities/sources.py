@@ -11,6 +11,7 @@ from uuid import UUID
 from temporalio import activity
 
 from activities.postings import (
+    Filled,
     LifeRules,
     Owner,
     Prepared,
@@ -93,9 +94,9 @@ class SourceActivities:
         owner = _owner(source)
         postings = still_running(result.postings, datetime.now(UTC))
         async with self._database.connection() as connection:
-            postings = await _complete(connection, owner, postings)
+            postings, kept = await _complete(connection, owner, postings)
             rows = await queries.trailing_runs(connection, source_id=owner.source_id, limit=TRAILING_RUNS)
-            altered = await altered_postings(connection, owner, postings)
+            altered = await altered_postings(connection, owner, postings, kept)
             salaries = await queries.count_salaries(connection, source_id=owner.source_id)
         prepared = await asyncio.to_thread(prepare, owner.source_id, altered)
         run = Run(len(result.postings), filled_fields(postings or result.postings))
@@ -198,7 +199,7 @@ async def _again(connection: Connection, source_id: UUID) -> Any:
     return source
 
 
-async def _complete(connection: Connection, owner: Owner, postings: list[Posting]) -> list[Posting]:
+async def _complete(connection: Connection, owner: Owner, postings: list[Posting]) -> Filled:
     """Postings whose own page was not asked for again, with what it said when it was.
 
     One that has no description though nothing says that it is left out, or nothing else either, is an empty one.
@@ -209,7 +210,7 @@ async def _complete(connection: Connection, owner: Owner, postings: list[Posting
         if not posting.description and not posting.description_complete and (posting.url or posting.locations)
     ]
     if not bare:
-        return postings
+        return Filled(postings)
     rows = await queries.stored_postings(connection, source_id=owner.source_id, external_ids=bare)
     return fill_from(postings, {row["external_id"]: Posting.model_validate(row["posting"]) for row in rows})
 

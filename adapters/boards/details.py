@@ -24,7 +24,7 @@ class Listed:
 
     def raw(self) -> dict[str, Any]:
         """Both as they came."""
-        return {"listed": self.row, "detail": self.detail}
+        return {"listed": self.row} | ({} if self.detail is None else {"detail": self.detail})
 
 
 @dataclass(slots=True)

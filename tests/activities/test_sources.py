@@ -442,6 +442,24 @@ async def test_pages_that_were_read_once_keep_what_they_said(make_board: MakeBoa
     assert stored["description_complete"]
 
 
+async def test_a_list_that_names_less_alters_nothing(make_board: MakeBoard) -> None:
+    """Employer and address as the posting's page said them stay; only another title makes it another posting."""
+    board = await make_board()
+    await board.read(
+        posting("1", company="Organ Works Ltd", url="https://example.com/jobs/1-full", description="Tune.")
+    )
+    bare = posting("1", company="organworks", url="https://example.com/1", description="", description_complete=False)
+    fetched = await board.read(bare)
+    stored = (await board.jobs())["1"]["posting"]
+    assert fetched.changed == 0
+    assert board.asked[-1][1].described == ["1"]
+    assert (stored["company"], stored["url"]) == ("Organ Works Ltd", "https://example.com/jobs/1-full")
+    fetched = await board.read(bare.model_copy(update={"title": "Master Tuner"}))
+    stored = (await board.jobs())["1"]["posting"]
+    assert fetched.changed == 1
+    assert (stored["title"], stored["description"]) == ("Master Tuner", "Tune.")
+
+
 async def test_words_that_speak_to_a_model_change_nothing(make_board: MakeBoard) -> None:
     """A posting is data: what it says to software is stored as any other sentence."""
     board = await make_board()

@@ -94,9 +94,8 @@ with made as (
 select id from made;
 
 -- name: described_postings
--- Open postings whose whole text is stored.
-select external_id from jobs
-where source_id = :source_id and status = 'open' and (posting->>'description_complete')::boolean;
+-- Open postings whose text is stored. A short one is whole too if the board says so: asking again gives no more.
+select external_id from jobs where source_id = :source_id and status = 'open' and posting->>'description' <> '';
 
 -- name: stored_postings
 select external_id, posting from jobs where source_id = :source_id and external_id = any(:external_ids::text[]);
