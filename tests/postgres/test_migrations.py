@@ -76,7 +76,7 @@ async def test_all_migrations_together_give_the_schema(make_dsn: MakeDatabase) -
     assert await catalog_of(written) == made
     assert all(made[name] for name in ("tables", "columns", "constraints", "indexes", "functions"))
     for change, where in (
-        ("alter table matches alter column score type integer", "columns"),
+        ("alter table matches alter column rubric type varchar", "columns"),
         ("alter table sources alter column health set default 'ok'", "columns"),
         ("drop index events_age", "indexes"),
         ("alter table deliveries drop constraint deliveries_status_check", "constraints"),

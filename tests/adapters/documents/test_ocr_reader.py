@@ -33,7 +33,7 @@ async def eyes() -> AsyncIterator[DocumentReader]:
 def recognisers() -> list[psutil.Process]:
     """The fork server of text recognition and its process, of this test run."""
     found = psutil.Process().children(recursive=True)
-    return [process for process in found if process.cmdline()[-1:] == ["recognise"]]
+    return [process for process in found if process.cmdline()[-1:] == ["adapters.documents.parsing:load_recogniser"]]
 
 
 def likeness(document: Document) -> float:
