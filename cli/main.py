@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import typer
 
-from cli import analyze, demo, doctor, evaluate, listing, login, migrate, parse, up
+from cli import analyze, demo, doctor, evaluate, listing, login, match, migrate, parse, up
 from cli.output import exit_code_of, note, report
 from schema.errors import VitaeflowError
 
@@ -32,6 +32,7 @@ app.command()(demo.demo)
 app.command()(doctor.doctor)
 app.command()(migrate.migrate)
 app.command()(parse.parse)
+app.command()(match.match)
 app.command("eval")(evaluate.evaluate)
 app.command()(login.login)
 app.command()(login.logout)

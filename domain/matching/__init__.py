@@ -10,7 +10,7 @@ from domain.matching.packing import FEATURES_VERSION, JOB, PERSON, pack_job, pac
 from domain.matching.person import person_facts
 from domain.matching.render import render
 from domain.matching.rubric import RUBRIC
-from domain.matching.score import PageHit, score, score_page
+from domain.matching.score import PageHit, score, score_page, score_table
 from domain.matching.sides import Jobs
 from domain.matching.verdicts import Verdicts, judge
 
@@ -44,4 +44,5 @@ __all__ = [
     "render",
     "score",
     "score_page",
+    "score_table",
 ]

@@ -54,6 +54,18 @@ def score_page(people: Sequence[Person], jobs: Sequence[JobFacts]) -> list[PageH
     return hits
 
 
+def score_table(people: Sequence[Person], jobs: Sequence[JobFacts]) -> list[list[int]]:
+    """The scores alone, a row per person and a number per posting, whatever the thresholds are. Raises BadFacts."""
+    table = [[0] * len(jobs) for _ in people]
+    if not people or not jobs:
+        return table
+    everything = [(facts, wishes.model_copy(update={"threshold": 0})) for facts, wishes in people]
+    found = judge(pack_people(everything), Jobs(pack_jobs(jobs)))
+    for row, column, points in zip(found.rows.tolist(), found.columns.tolist(), found.scores.tolist(), strict=True):
+        table[row][column] = points
+    return table
+
+
 def _culprit(person: PersonFacts, row: int, column: int) -> BadFacts:
     """Which side of a pair holds values that the reasons cannot be written from."""
     try:
