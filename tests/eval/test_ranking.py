@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from eval.corpus import Corpus, ResumeFile
+from eval.figures import Part
 from eval.parsing import Scored
-from eval.ranking import _chosen, score_all, true_profiles
+from eval.ranking import _add_others, _chosen, score_all, true_profiles
 from eval.reading import Reading
 from eval.tally import Tally
 from schema.profile import Basics, Profile
@@ -40,3 +41,13 @@ def test_every_pair_has_a_score() -> None:
     assert set(scores) == set(corpus.postings)
     assert all(set(row) == set(people) for row in scores.values())
     assert len({score for row in scores.values() for score in row.values()}) > 5
+
+
+def test_other_professions_are_ranked_as_well() -> None:
+    """What holds on the corpus holds on people and wordings that it does not have."""
+    part = Part("match")
+    _add_others(part)
+    figures = {figure.name: figure.value for figure in part.figures}
+    assert figures["other professions, people for a job, ndcg@10"] >= 0.93
+    assert figures["other professions, people for a job, spearman_rel1"] >= 0.55
+    assert figures["other professions, jobs for a person, ndcg@10"] >= 0.93
