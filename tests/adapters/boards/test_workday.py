@@ -64,6 +64,13 @@ async def test_fields_become_ours(server: WebServer, http: OutboundClient) -> No
     assert (fitter.description_complete, painter.description_complete) == (True, False)
 
 
+async def test_a_count_of_places_is_no_place(server: WebServer, http: OutboundClient) -> None:
+    """Without the page nobody knows which they are."""
+    BOARD.serve(server)
+    result = await BOARD.fetch(server, http, options={"details": "0"})
+    assert [len(posting.locations) for posting in result.postings] == [0, 1, 1, 1]
+
+
 async def test_a_board_that_ignores_offsets_is_a_fault(server: WebServer, http: OutboundClient) -> None:
     """The same page for ever would be read for ever."""
     BOARD.serve(server, {path: BOARD.body() for path in BOARD.routes if "#" in path})
