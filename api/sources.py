@@ -37,6 +37,8 @@ from workflows.source_refresh import SourceRefresh
 router = APIRouter(prefix="/api/v1/sources", tags=["jobs"], responses=problem_responses(401))
 
 
+RUNS_SHOWN = 28
+
 OptionName = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,39}$")]
 OptionValue = Annotated[str, Field(max_length=500)]
 
@@ -77,6 +79,7 @@ class Source(BaseModel):
         last_success_at=MOMENT,
         last_run_at=MOMENT,
         last_rows=120,
+        warnings=[],
         created_at=MOMENT,
     )
 
@@ -94,12 +97,37 @@ class Source(BaseModel):
     last_success_at: datetime | None
     last_run_at: datetime | None
     last_rows: int | None
+    warnings: list[str]
+    """What filters cannot do with its postings, for a banner: it is no fault."""
     created_at: datetime
 
     @classmethod
     def of(cls, row: Any) -> Source:
         """From a row of sources."""
         return cls(**{key: row[key] for key in cls.model_fields})
+
+
+class SourceRun(BaseModel):
+    """One answer of a source: rows, what they changed, and the share (0–1) of them that fills each field."""
+
+    model_config = example(
+        run_at=MOMENT, rows=120, new=3, changed=1, closed=2, skipped=0, filled={"salary": 0.4}, problem=None
+    )
+
+    run_at: datetime
+    rows: int
+    new: int
+    changed: int
+    closed: int
+    skipped: int
+    filled: dict[str, float]
+    problem: str | None
+
+
+class SourceRuns(BaseModel):
+    """The last answers of a source, newest first: what the next one is measured against."""
+
+    items: list[SourceRun]
 
 
 class Sources(BaseModel):
@@ -151,6 +179,17 @@ async def list_sources(state: StateDep, principal: UserDep, page: PageDep) -> So
 async def get_source(state: StateDep, principal: UserDep, source_id: UUID) -> Source:
     """One feed with its health."""
     return Source.of(await _owned(state, principal, source_id))
+
+
+@router.get("/{source_id}/runs", responses=problem_responses(404))
+async def list_source_runs(state: StateDep, principal: UserDep, source_id: UUID) -> SourceRuns:
+    """Its last answers."""
+    await _owned(state, principal, source_id)
+    async with state.database.connection() as connection:
+        rows = await queries.list_source_runs(
+            connection, source_id=source_id, user_id=principal.user_id, limit=RUNS_SHOWN
+        )
+    return SourceRuns(items=[SourceRun(**dict(row)) for row in rows])
 
 
 @router.post("/{source_id}/trigger", status_code=202, responses=problem_responses(404))

@@ -19,6 +19,7 @@ VECTORS_QUEUE = "vectors"
 
 RESUME_ANALYSIS = "ResumeAnalysis"
 SOURCE_REFRESH = "SourceRefresh"
+COMPANY_RESEARCH = "CompanyResearch"
 MATCH_FANOUT = "MatchFanout"
 CHANGED_PROFILES = "ChangedProfiles"
 NOTIFY_USER = "NotifyUser"
@@ -48,6 +49,11 @@ def analysis_workflow_id(job_id: object) -> str:
 def source_schedule_id(source_id: object) -> str:
     """Of the schedule that refreshes one source."""
     return f"source-{source_id}"
+
+
+def company_workflow_id(company_id: object) -> str:
+    """Of the look at one company."""
+    return f"company-{company_id}"
 
 
 def fanout_workflow_id(batch_id: object) -> str:

@@ -20,16 +20,20 @@ from activities.maintenance import MaintenanceActivities
 from activities.matching import MatchActivities
 from activities.notifications import NotificationActivities
 from activities.postings import LifeRules
+from activities.research import ResearchActivities
 from activities.sending import DeliveryRules, Sender
 from activities.sources import SourceActivities
 from activities.vectors import VectorActivities
 from adapters.boards import board_for
 from adapters.channels import MailServer, channel_for
+from adapters.company_pages import is_own_site, read_company_pages
 from adapters.documents import DocumentReader
 from adapters.llm import ModelClient
 from adapters.outbound import OutboundClient
 from adapters.postgres import Database
 from adapters.vectors import VectorStore, open_store
+from domain.jobs.company_facts import about_links
+from schema.companies import CompanyPage
 from schema.errors import EdgeStoreBusy
 from schema.jobs import ChannelMessage, FetchResult, FetchState, SendReceipt, SourceConfig
 from schema.settings import DEFAULT_SECRET, Settings
@@ -129,6 +133,9 @@ async def assemble(settings: Settings, client: Client, database: Database) -> As
         async def fetch(source: SourceConfig, state: FetchState) -> FetchResult:
             return await board_for(source.kind, sources_dir=settings.sources_dir).fetch(source, http, state)
 
+        async def read_pages(url: str) -> list[CompanyPage]:
+            return await read_company_pages(http, url, about_links) if is_own_site(url) else []
+
         async def send(kind: str, config: dict[str, Any], message: ChannelMessage, key: str) -> SendReceipt:
             channel = channel_for(kind, http, allow_hosts=settings.allow_private_targets, mail=mail)
             return await channel.send(config, message, key)
@@ -140,6 +147,7 @@ async def assemble(settings: Settings, client: Client, database: Database) -> As
             MaintenanceActivities(database, client, signals.wake),
             MatchActivities(database, page_users=settings.match_page_users),
             SourceActivities(database, fetch, life_rules(settings), research=settings.companies_per_refresh),
+            ResearchActivities(database, read_pages),
             NotificationActivities(database, signals.wake),
             DeliveryActivities(database, Sender(send, delivery_rules(settings)), signals),
         )

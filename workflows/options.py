@@ -121,6 +121,13 @@ FETCH = ActivityConfig(
     retry_policy=_retry(3, first=1, most=60),
     summary="fetch the source and store what changed",
 )
+RESEARCH = ActivityConfig(
+    start_to_close_timeout=_seconds(120),
+    schedule_to_close_timeout=_seconds(600),
+    heartbeat_timeout=BATCH_HEARTBEAT,
+    retry_policy=_retry(3, first=5, most=60),
+    summary="read a few pages of the company's own site",
+)
 PLAN = ActivityConfig(
     start_to_close_timeout=_seconds(30),
     schedule_to_close_timeout=_seconds(300),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflows.changed_profiles import ChangedProfiles
+from workflows.company_research import CompanyResearch
 from workflows.deliver_due import DeliverDue
 from workflows.match_fanout import MatchFanout
 from workflows.notify_user import NotifyUser
@@ -10,4 +11,7 @@ from workflows.resume_analysis import ResumeAnalysis
 from workflows.source_refresh import SourceRefresh
 from workflows.upkeep import Erasure, Watchdog
 
-WORKFLOWS = (ResumeAnalysis, SourceRefresh, MatchFanout, ChangedProfiles, DeliverDue, NotifyUser, Erasure, Watchdog)
+WORKFLOWS = (
+    ResumeAnalysis, SourceRefresh, CompanyResearch, MatchFanout, ChangedProfiles, DeliverDue, NotifyUser, Erasure,
+    Watchdog,
+)  # fmt: skip

@@ -6,8 +6,15 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
+    from schema.companies import ResearchInput
     from schema.pipeline import Fetched, MatchFanoutInput, SourceFailure, SourceRefreshInput
-    from schema.temporal_names import MATCH_FANOUT, SOURCE_REFRESH, fanout_workflow_id
+    from schema.temporal_names import (
+        COMPANY_RESEARCH,
+        MATCH_FANOUT,
+        SOURCE_REFRESH,
+        company_workflow_id,
+        fanout_workflow_id,
+    )
     from workflows import options
     from workflows.failures import failure_of
 
@@ -33,7 +40,23 @@ class SourceRefresh:
             raise
         if fetched.batch_id is not None:
             await self._hand_on(MatchFanoutInput(batch_id=fetched.batch_id))
+        for company_id in fetched.company_ids:
+            await self._look_up(ResearchInput(company_id=company_id))
         return fetched
+
+    async def _look_up(self, research: ResearchInput) -> None:
+        try:
+            await workflow.start_child_workflow(
+                COMPANY_RESEARCH,
+                research,
+                id=company_workflow_id(research.company_id),
+                task_timeout=options.WORKFLOW_TASK_TIMEOUT,
+                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+                static_summary="what a company says of itself",
+                priority=options.priority(options.BATCH),
+            )
+        except WorkflowAlreadyStartedError:
+            workflow.logger.info("the company is being looked up already")
 
     async def _hand_on(self, fanout: MatchFanoutInput) -> None:
         try:

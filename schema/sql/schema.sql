@@ -228,6 +228,7 @@ create index jobs_open on jobs (id desc) where status = 'open';
 create index jobs_audience on jobs (audience_id);
 create index jobs_company on jobs (company_id);
 create index jobs_fingerprint on jobs (fingerprint);
+create index jobs_newest on jobs (first_seen_at desc, id desc);
 create index jobs_vacancy on jobs (vacancy_id);
 create index jobs_canonical on jobs (canonical_id);
 create index jobs_repost on jobs (repost_of);

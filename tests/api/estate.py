@@ -58,6 +58,7 @@ async def build_estate(world: World, outside: WebServer) -> Estate:
             sources = (await owner.get("/api/v1/sources")).json()["items"]
             raise AssertionError(f"none of {resource}; the feed: {sources}") from error
     estate.ids["jobs"] = (await owner.get(f"/api/v1/matches/{estate.ids['matches']}")).json()["job_id"]
+    estate.ids["companies"] = (await owner.get(f"/api/v1/jobs/{estate.ids['jobs']}")).json()["company_id"]
     return estate
 
 

@@ -199,7 +199,7 @@ async def _system(listener: Listener, count: int) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     while len(found) < count:
         message = await listener.next()
-        if message["type"] == "system":
+        if message["type"] == "system" and "source_id" in message["payload"]:
             found.append((message["payload"]["type"], message["payload"]["source_id"]))
     return found
 

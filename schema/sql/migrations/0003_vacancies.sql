@@ -57,6 +57,7 @@ alter table jobs
 update jobs set vacancy_id = id, group_key = fingerprint,
     closed_reason = case when status = 'closed' then 'gone' end;
 alter table jobs alter column vacancy_id set not null, alter column group_key set not null;
+create index jobs_newest on jobs (first_seen_at desc, id desc);
 create index jobs_vacancy on jobs (vacancy_id);
 create index jobs_canonical on jobs (canonical_id);
 create index jobs_repost on jobs (repost_of);

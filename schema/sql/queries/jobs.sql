@@ -201,8 +201,35 @@ from unnest(:ids::uuid[], :facts::jsonb[]) as given (id, facts) where jobs.id = 
 -- name: companies_to_research
 select id from companies
 where id = any(:ids::uuid[]) and url is not null
-  and (researched_at is null or researched_at < now() - make_interval(days => :days))
+  and (researched_at is null or researched_at < now() - make_interval(
+      days => case research_status when 'failed' then 7 else :days end))
 order by id limit :limit;
+
+-- name: company_by_id^
+select id, url, research_status, researched_at from companies where id = :company_id;
+
+-- name: get_company^
+-- Everybody's companies are those of shared sources; a private source's are its owner's.
+select id, audience_id, name, url, research_status, researched_at from companies
+where id = :company_id and (audience_id is null or audience_id = :user_id);
+
+-- name: set_company_url!
+update companies set url = :url where id = :company_id;
+
+-- name: list_company_facts
+select kind, value, source_url, quote, read_at from company_facts where company_id = :company_id order by kind, value;
+
+-- name: delete_company_facts!
+delete from company_facts where company_id = :company_id;
+
+-- name: insert_company_facts!
+insert into company_facts (company_id, kind, value, source_url, quote)
+select :company_id::uuid, given.kind, given.value, given.url, given.quote
+from unnest(:kinds::text[], :values::text[], :urls::text[], :quotes::text[]) as given (kind, value, url, quote)
+on conflict (company_id, kind, value) do nothing;
+
+-- name: company_researched!
+update companies set research_status = :status, researched_at = now() where id = :company_id;
 
 -- name: upsert_job^
 -- `changed` is true for a new or altered posting: those are matched again.
@@ -219,14 +246,41 @@ returning id, coalesce((select known.content_hash <> excluded_hash.h or known.st
                         from known, (select :content_hash::bytea as h) excluded_hash), true) as changed;
 
 -- name: list_jobs
-select id, title, company, url, posting, status, first_seen_at, last_seen_at from jobs
-where (audience_id is null or audience_id = :user_id)
-  and (:status::text is null or status = :status)
-  and (:company::text is null or lower(company) = lower(:company))
-  and (:q::text is null or title ilike '%' || :q || '%' or company ilike '%' || :q || '%')
-  and (:before::uuid is null or id < :before)
-order by id desc limit :limit;
+-- Filters have three values: a posting that does not say is kept unless :drop_unknown. Pay is compared by the year.
+select j.id, j.title, j.company, j.company_id, j.url, j.posting, j.facts, j.status, j.first_seen_at, j.last_seen_at,
+       j.source_id, j.vacancy_id, j.canonical_id, j.repost_of, j.closed_at, j.closed_reason, j.annual_pay, j.pay_currency
+from jobs j
+where (j.audience_id is null or j.audience_id = :user_id)
+  and (:all_postings or j.canonical_id is null)
+  and (:status::text is null or j.status = :status)
+  and (:source_id::uuid is null or j.source_id = :source_id)
+  and (:company::text is null or lower(j.company) = lower(:company))
+  and (:q::text is null or j.title ilike '%' || :q || '%' or j.company ilike '%' || :q || '%')
+  and (:posted_after::timestamptz is null or coalesce(j.posted_at, j.first_seen_at) >= :posted_after)
+  and (:workplace::text is null or j.posting->>'workplace' = :workplace
+       or (not :drop_unknown and j.posting->>'workplace' = 'unknown'))
+  and (:employment::text is null or j.posting->'employment_types' @> to_jsonb(array[:employment]::text[])
+       or (not :drop_unknown and j.posting->'employment_types' = '[]'))
+  and (:language::text is null or j.posting->>'language' = :language
+       or (not :drop_unknown and j.posting->>'language' is null))
+  and (:country::text is null
+       or j.posting->'locations' @> jsonb_build_array(jsonb_build_object('country', :country::text))
+       or j.posting->'remote_scope' @> to_jsonb(array[:country]::text[])
+       or (not :drop_unknown and j.facts->'countries' = '[]' and j.posting->'remote_scope' = '[]'))
+  and (:least_pay::bigint is null or (j.annual_pay >= :least_pay and j.pay_currency = :currency)
+       or (not :drop_unknown and (j.annual_pay is null or j.pay_currency <> :currency)))
+  and (:before::uuid is null or (j.first_seen_at, j.id) < (select b.first_seen_at, b.id from jobs b where b.id = :before))
+order by j.first_seen_at desc, j.id desc limit :limit;
 
 -- name: get_job^
-select id, title, company, url, posting, status, first_seen_at, last_seen_at from jobs
-where id = :job_id and (audience_id is null or audience_id = :user_id);
+select j.id, j.title, j.company, j.company_id, j.url, j.posting, j.facts, j.status, j.first_seen_at, j.last_seen_at,
+       j.source_id, j.vacancy_id, j.canonical_id, j.repost_of, j.closed_at, j.closed_reason, j.annual_pay, j.pay_currency
+from jobs j
+where j.id = :job_id and (j.audience_id is null or j.audience_id = :user_id);
+
+-- name: vacancy_postings
+-- All postings of a vacancy that a user may see: where else it is listed.
+select id, source_id, url, status, posting->'locations' as locations, first_seen_at, last_seen_at
+from jobs
+where vacancy_id = :vacancy_id and (audience_id is null or audience_id = :user_id)
+order by first_seen_at, id limit 200;
