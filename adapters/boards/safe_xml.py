@@ -30,12 +30,6 @@ def parse_xml(body: bytes) -> Element:
     return root
 
 
-def words(element: Element, name: str, namespaces: dict[str, str] | None = None) -> str:
-    """The text of the first child of this name; empty without one."""
-    found = element.find(name, namespaces)
-    return "" if found is None else "".join(found.itertext()).strip()
-
-
 def as_data(element: Element, depth: int = 0) -> Any:
     """An element as JSON data, to be kept untouched: text, or children by local name in lists."""
     children = [child for child in element if isinstance(child.tag, str)]
