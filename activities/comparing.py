@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -76,7 +77,8 @@ class Comparer:
 
     def __init__(self, boards: JobBoards) -> None:
         self._boards = boards
-        self._turns = asyncio.Semaphore(_AT_ONCE)
+        # threads of its own: the memory that one has worked in is not given back to the others
+        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="judge")
 
     async def compare(self, connection: Connection, page: Page, scope: Scope) -> PageResult:
         """Matches, withdrawals, dead letters and the counts of a page that has its marker.
@@ -86,8 +88,8 @@ class Comparer:
         people = await load_people(connection, page.first_user, page.last_user, scope.user_ids)
         if people is None:
             raise PeopleBehind
-        async with self._turns:
-            rows = await asyncio.to_thread(_judged, page.batch_id, people, scope)
+        judging = asyncio.get_running_loop().run_in_executor
+        rows = await judging(self._threads, _judged, page.batch_id, people, scope)
         refused = await store(connection, rows, fresh=scope.fresh)
         if not scope.fresh and scope.letters is None:
             await queries.withdraw_matches(

@@ -5,6 +5,7 @@ A page's marker, its matches and its dead letters are one transaction; a page th
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -116,10 +117,9 @@ class MatchActivities:
                 waiting = sorted(row["id"] for row in await queries.changed_users(connection, limit=claim.limit))
             if not waiting:
                 return Changed(people=0)
-            try:
+            await pack_changed_people(self._database, waiting[0], waiting[-1], waiting)
+            with contextlib.suppress(PeopleBehind):
                 return await self._claim(claim.batch_id, waiting)
-            except PeopleBehind:
-                await pack_changed_people(self._database, waiting[0], waiting[-1], waiting)
         raise Unavailable("These people change faster than they can be compared; they are tried again")
 
     async def _claim(self, batch_id: UUID, waiting: Sequence[UUID]) -> Changed:

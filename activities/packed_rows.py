@@ -126,9 +126,10 @@ async def pack_changed_jobs(database: Database, job_ids: Sequence[UUID] | None) 
 
 async def _store_people(connection: Connection, rows: Sequence[Any], packed: Sequence[Features | None]) -> None:
     gone = [row for row in rows if row["profile_id"] is None]
-    await queries.drop_person_features(
-        connection, user_ids=[row["user_id"] for row in gone], stamps=[row["stamp"] for row in gone]
-    )
+    if gone:
+        await queries.drop_person_features(
+            connection, user_ids=[row["user_id"] for row in gone], stamps=[row["stamp"] for row in gone]
+        )
     kept = [(row, features) for row, features in zip(rows, packed, strict=True) if row["profile_id"] is not None]
     await queries.store_person_features(
         connection,

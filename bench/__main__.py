@@ -13,7 +13,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bench import analyses, exports, fanout, polling, reading, sockets, takeover
+from bench import analyses, changes, delivery, exports, fanout, polling, reading, sockets, takeover
 from bench.figures import QUICK, Figure, Size
 from bench.product import Product
 from bench.report import PAGE, show, write_page
@@ -25,6 +25,8 @@ MEASUREMENTS: dict[str, Callable[[Product, Size], Awaitable[list[Figure]]]] = {
     "takeover": takeover.measure,
     "exports": exports.measure,
     "fanout": fanout.measure,
+    "changes": changes.measure,
+    "delivery": delivery.measure,
 }
 
 ALONE: dict[str, Callable[[Size], Awaitable[list[Figure]]]] = {"reading": reading.measure}
@@ -41,7 +43,7 @@ async def run(names: list[str], size: Size) -> list[Figure]:
             figures += await ALONE[name](size)
             continue
         with tempfile.TemporaryDirectory(prefix="vitaeflow-bench-") as directory:
-            async with Product(Path(directory)) as product:
+            async with Product(Path(directory), allow_private_targets=["127.0.0.1"]) as product:
                 figures += await MEASUREMENTS[name](product, size)
     return figures
 

@@ -59,15 +59,18 @@ class Size:
     resume_seconds: float = 8.0
     in_flight: int = 40
     exports: int = 60
-    people: int = 1000
-    jobs: int = 100
-    fanouts: int = 7
+    crowds: tuple[int, ...] = (1_000, 10_000, 100_000)
+    jobs: int = 500
+    fanouts: int = 3
+    open_jobs: int = 50_000
+    changes: int = 60
     read_rounds: int = 5
 
 
 QUICK = Size(
     analyses=10, warm_up=4, burst=30, burst_rounds=1, poll_blocks=3, poll_seconds=0.7, sockets=200, pushes=3,
-    resume_seconds=2.0, in_flight=10, exports=8, people=200, jobs=40, fanouts=2, read_rounds=1,
+    resume_seconds=2.0, in_flight=10, exports=8, crowds=(200, 400), jobs=40, fanouts=1, open_jobs=2000,
+    changes=10, read_rounds=1,
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import random
 from dataclasses import dataclass
 from uuid import UUID
 
-from adapters.postgres import Connection
+from adapters.postgres import Connection, Database
 from domain.matching import FEATURES_VERSION, Features, job_facts, pack_job, pack_person, person_facts
 from schema.ids import new_id
 from schema.jobs import JobLocation, MatchPreferences, Posting
@@ -119,6 +119,11 @@ async def write_crowd(connection: Connection, people: int, jobs: int, seed: int 
     return Crowd(user_ids, job_ids)
 
 
+async def forget_crowd(database: Database) -> None:
+    """Everybody goes, with all that is theirs."""
+    await database.pool.execute("truncate users cascade")
+
+
 _DISTINCT = 2000
 
 _CROWD = """
@@ -126,6 +131,9 @@ with made as materialized (
     select uuidv7() as id, (i % $2)::int as n from generate_series(1, $1::int) i
 ), users_made as (
     insert into users (id, email, password_hash) select id, id || '@bench.example.com', 'none' from made
+), wishes_made as (
+    -- told once a week: what is measured is the comparison, not the messages
+    insert into delivery_preferences (user_id, preferences) select id, '{"frequency": "weekly"}' from made
 ), resumes_made as (
     insert into resumes (id, user_id, file_id, version) select id, id, id, 1 from made
 ), files_made as (
@@ -170,9 +178,11 @@ async def write_jobs(connection: Connection, owner: UUID, postings: list[Posting
         owner,
         f"{source_id}.json",
     )
-    rows, packed = [], []
-    for each in postings:
-        job_id, digest = new_id(), hashlib.sha256(each.external_id.encode()).digest()
+    job_ids = [new_id() for _ in postings]
+    rows: list[tuple[object, ...]] = []
+    packed: list[tuple[object, ...]] = []
+    for job_id, each in zip(job_ids, postings, strict=True):
+        digest = hashlib.sha256(each.external_id.encode()).digest()
         facts = job_facts(each)
         packed.append((job_id, 1, FEATURES_VERSION, *_parts(pack_job(facts))))
         rows.append((job_id, source_id, each.external_id, each.title, each.company, {}, facts.model_dump(mode="json"),
@@ -186,4 +196,4 @@ async def write_jobs(connection: Connection, owner: UUID, postings: list[Posting
     )  # fmt: skip
     columns = ("job_id", "packed", "version", "scalars", "counts", "words", "weights")
     await connection.copy_records_to_table("job_features", records=packed, columns=columns)
-    return [row[0] for row in rows]
+    return job_ids

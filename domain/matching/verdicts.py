@@ -29,8 +29,8 @@ from domain.matching.signals import (
     wish_signals,
 )
 
-GRID = 1 << 20
-"""Pairs whose bound is computed at once: 4 MiB for every array."""
+GRID = 1 << 18
+"""Pairs whose bound is computed at once: 1 MiB for every array, which stays near the processor."""
 
 CHUNK = 1 << 15
 """Pairs that are scored at once."""
