@@ -112,6 +112,19 @@ class Recorder:
         server.stop()
         await admin.aclose()
 
+    async def companies(self) -> None:
+        """A source whose company has a site of its own."""
+        user, site = await self.world.user(), WebServer()
+        site.handle = lambda request: reply(request, 200, b"<p>Founded in 1998.</p>", **{"Content-Type": "text/html"})
+        organisation = {"@type": "Organization", "name": "Somewhere", "url": site.url("/company")}
+        feed = WebServer()
+        body = json.dumps([{**BACKEND, "hiringOrganization": organisation}]).encode()
+        feed.handle = lambda request: reply(request, 200, body)
+        await user.post("/api/v1/sources", json={"kind": "feed", "name": "r", "location": feed.url()})
+        await self.keep_newest("company-research", "CompanyResearch")
+        feed.stop()
+        site.stop()
+
     async def _parked(self, stage: str) -> str:
         async def found() -> str | None:
             query = f"VitaeStage='{stage}'"
@@ -149,6 +162,7 @@ async def main() -> None:
     async with product(DELIVERY_ATTEMPTS="1", WATCHDOG_SECONDS="5") as recorder:
         await recorder.matching()
         await recorder.analyses()
+        await recorder.companies()
     with ScriptedOpenAI() as endpoint:
         async with product(OPENAI_BASE_URL=endpoint.base_url, EMBEDDING_DIMENSIONS="64") as recorder:
             await recorder.by_model()
