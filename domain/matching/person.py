@@ -8,7 +8,7 @@ from domain.matching.career import Role, months_in, roles_of
 from domain.matching.facts import PersonFacts, Seen, SkillFact, TitleFact
 from domain.matching.languages import language_code, level_in
 from domain.matching.licences import credential_words, licence_practised, licences_named
-from domain.matching.rubric import CURRENT, EARLIER, INFERRED
+from domain.matching.rubric import CURRENT, EARLIER, INFERRED, MOST_LISTED
 from domain.matching.skill_names import skill_mentions, skill_names
 from domain.matching.titles import ENTRY, MID, SENIOR, family_by_skills, family_of, level_of, title_words
 from schema.countries import folded
@@ -22,7 +22,9 @@ def person_facts(profile: Profile) -> PersonFacts:
     """Facts of one profile; the same profile gives the same facts on any day."""
     roles = roles_of(profile)
     skills = _skills(profile, roles)
-    titles = [*_titles(profile, roles), *_by_skills(skills)]
+    titles = list(_titles(profile, roles))
+    if not any(title.family for title in titles):
+        titles += _by_skills(skills)
     months = months_in(roles)
     place = profile.basics.location
     return PersonFacts(
@@ -69,6 +71,9 @@ def _skills(profile: Profile, roles: list[Role]) -> dict[str, SkillFact]:
         for mention in skill_mentions(text):
             places.setdefault(mention.canonical, []).append(Seen(text=mention.raw, at=at))
     by_entry = {role.at: role for role in roles}
+    only_listed = [name for name, seen in places.items() if all(each.at.startswith("/skills") for each in seen)]
+    for name in only_listed[MOST_LISTED:]:
+        del places[name]
     return {name: _skill(seen, by_entry) for name, seen in places.items()}
 
 
@@ -89,7 +94,7 @@ def _entry(pointer: str) -> str:
 
 
 def _by_skills(skills: dict[str, SkillFact]) -> list[TitleFact]:
-    """The occupation that the skills speak for, whatever the titles are."""
+    """The occupation that the skills speak for. Beside a title it would be a claim that costs nothing."""
     family = family_by_skills(skills)
     return [TitleFact(title="", family=family, at="/skills", weight=INFERRED)] if family else []
 

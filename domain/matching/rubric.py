@@ -35,6 +35,9 @@ A skill that is listed as one counts as CURRENT: the person offers it.
 
 RECENT_MONTHS = 60
 
+MOST_LISTED = 80
+"""So many skills count that are only listed; beyond that those alone that a role, a summary or a project shows."""
+
 INFERRED = 600
 """What an occupation is worth that only skills speak for, on either side."""
 

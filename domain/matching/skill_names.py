@@ -21,6 +21,7 @@ _MOST = 120
 _SURE_LETTERS = 9
 """A single word shorter than this may be an everyday word: in prose it needs another skill beside it."""
 
+_WORD_LISTS = ("fillers", "everyday")
 _SPELLINGS = (
     (re.compile(r"isation"), "ization"), (re.compile(r"is(e[ds]?|ing)$"), r"iz\1"), (re.compile(r"our"), "or"),
     (re.compile(r"ll"), "l"), (re.compile(r"mme"), "m"), (re.compile(r"ae"), "e"), (re.compile(r"centre"), "center"),
@@ -93,14 +94,14 @@ def _data() -> dict[str, dict[str, str]]:
     return tomllib.loads(files("domain.matching").joinpath("skill_names.toml").read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=1)
-def _fillers() -> frozenset[str]:
-    return frozenset(word for words in _data()["fillers"].values() for word in words.split())
+@lru_cache(maxsize=len(_WORD_LISTS))
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(word for words in _data()[name].values() for word in words.split())
 
 
 def _own() -> Iterator[Listed]:
     for category, skills in _data().items():
-        if category == "fillers":
+        if category in _WORD_LISTS:
             continue
         for name, others in skills.items():
             yield category, name, [other.strip() for other in others.split(";") if key(other)]
@@ -112,12 +113,14 @@ def _without_claimed(listed: list[Listed], known: dict[tuple[str, ...], str]) ->
 
 
 def _everyday(spelling: tuple[str, ...]) -> bool:
-    return len(spelling) == 1 and len(spelling[0]) < _SURE_LETTERS and spelling[0].isascii()
+    if len(spelling) > 1 or not spelling[0].isascii():
+        return False
+    return len(spelling[0]) < _SURE_LETTERS or spelling[0] in _words_of("everyday")
 
 
 def _stems(text: str) -> tuple[str, ...]:
     """The telling words without endings, in alphabetical order; of a phrase of one telling word that word."""
-    words = [word for word in key(folded(text)) if word not in _fillers()] or list(key(folded(text)))
+    words = [word for word in key(folded(text)) if word not in _words_of("fillers")] or list(key(folded(text)))
     return tuple(sorted(_stem(word) for word in words)) if len(words) > 1 else tuple(words)
 
 

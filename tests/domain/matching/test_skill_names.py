@@ -54,7 +54,7 @@ def test_short_everyday_words_count_in_lists_alone() -> None:
 def test_no_spelling_stands_under_two_names() -> None:
     """Otherwise the order of the table would decide."""
     data = tomllib.loads(files("domain.matching").joinpath("skill_names.toml").read_text(encoding="utf-8"))
-    data.pop("fillers")
+    data = {name: skills for name, skills in data.items() if name not in ("fillers", "everyday")}
     spellings = Counter(
         spelling.strip().casefold()
         for skills in data.values()
