@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -14,8 +13,8 @@ import structlog
 from pydantic import ValidationError
 from temporalio import activity
 
-from adapters.postgres import Connection, Database, queries
-from domain.matching.render import render
+from activities.reasons import explain
+from adapters.postgres import Connection, Database, EncodedJson, queries
 from domain.notifying import is_quiet, make_digest, next_due
 from schema.errors import VitaeflowError
 from schema.ids import new_id
@@ -26,6 +25,7 @@ log = structlog.get_logger()
 
 _POSTPONED = timedelta(hours=1)
 _REMOTE = "Remote"
+_IN_EVENTS = {"match_id", "job_id", "title", "company", "score"}
 _UNUSABLE = (VitaeflowError, ValidationError, asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, LookupError)
 
 
@@ -37,12 +37,21 @@ class Wake(Protocol):
         ...
 
 
+class Rank(Protocol):
+    """Has a model put somebody's matches in order, if one is there and paid for."""
+
+    async def __call__(self, user_ids: Sequence[UUID]) -> None:
+        """Asks for it; it happens later, or not at all."""
+        ...
+
+
 class NotificationActivities:
     """Gathers news and makes messages of it."""
 
-    def __init__(self, database: Database, wake: Wake) -> None:
+    def __init__(self, database: Database, wake: Wake, rank: Rank) -> None:
         self._database = database
         self._wake = wake
+        self._rank = rank
 
     @activity.defn
     async def gather_news(self, news: NewsInput) -> int:
@@ -59,6 +68,7 @@ class NotificationActivities:
                     user_ids=[row["user_id"] for row in rows],
                     moments=[_due(row, now) for row in rows],
                 )
+            await self._rank([row["user_id"] for row in rows])
             gathered += len(rows)
             if len(rows) < news.page_users:
                 break
@@ -118,7 +128,7 @@ async def _announce(connection: Connection, limit: int, only: UUID | None) -> in
     present = {row["user_id"]: _wishes(row) for row in awake if not row["deleted"]}
     items = await _news(connection, list(present))
     digests = {user_id: make_digest(items[user_id], wishes) for user_id, wishes in present.items() if items[user_id]}
-    await _explain(connection, list(digests.values()))
+    await explain(connection, list(digests.values()))
     await _store(connection, digests, items)
     await queries.news_told(connection, user_ids=[row["user_id"] for row in awake])
     return len(rows)
@@ -142,27 +152,17 @@ async def _news(connection: Connection, user_ids: Sequence[UUID]) -> dict[UUID, 
     return found
 
 
-async def _explain(connection: Connection, digests: Sequence[Digest]) -> None:
-    """Reasons of the lines that are shown, in words: they stay as they were when the message was made."""
-    lines = {line.match_id: line for digest in digests for line in digest.matches}
-    rows = await queries.reasons_of(connection, match_ids=list(lines))
-    reasons = await asyncio.to_thread(lambda: [render(row).model_dump(mode="json") for row in rows])
-    for row, reason in zip(rows, reasons, strict=True):
-        lines[row["id"]].analysis = reason
-
-
 async def _store(connection: Connection, digests: dict[UUID, Digest], items: dict[UUID, list[NewsItem]]) -> None:
     """Notifications, what they told, ledger rows, events. Events last, people in order: each takes a lock."""
     users = sorted(digests)
     ids = {user_id: new_id() for user_id in users}
-    payloads = {user_id: digests[user_id].model_dump(mode="json") for user_id in users}
     await queries.insert_notifications(
         connection,
         ids=list(ids.values()),
         user_ids=users,
         kinds=["matches"] * len(users),
         subject_ids=[new_id() for _ in users],
-        payloads=list(payloads.values()),
+        payloads=[EncodedJson(digests[user_id].model_dump_json()) for user_id in users],
     )
     told = [(item.match_id, ids[user_id]) for user_id in users for item in items[user_id]]
     await queries.mark_told(
@@ -171,7 +171,7 @@ async def _store(connection: Connection, digests: dict[UUID, Digest], items: dic
         notification_ids=[notification_id for _, notification_id in told],
     )
     await open_deliveries(connection, ids)
-    await _publish(connection, ids, payloads)
+    await _publish(connection, ids, digests)
 
 
 async def open_deliveries(
@@ -188,12 +188,13 @@ async def open_deliveries(
     )
 
 
-async def _publish(connection: Connection, ids: dict[UUID, UUID], payloads: dict[UUID, dict[str, Any]]) -> None:
+async def _publish(connection: Connection, ids: dict[UUID, UUID], digests: dict[UUID, Digest]) -> None:
     events = []
     for user_id, notification_id in ids.items():
-        told = payloads[user_id]
-        common = {"notification_id": str(notification_id), "total": told["total"]}
-        events.append((user_id, "match", notification_id, {**common, "matches": [_short(m) for m in told["matches"]]}))
+        told = digests[user_id]
+        common = {"notification_id": str(notification_id), "total": told.total}
+        short = [line.model_dump(mode="json", include=_IN_EVENTS) for line in told.matches]
+        events.append((user_id, "match", notification_id, {**common, "matches": short}))
         events.append((user_id, "notification", notification_id, {**common, "kind": "matches"}))
     await queries.record_events(
         connection,
@@ -203,10 +204,6 @@ async def _publish(connection: Connection, ids: dict[UUID, UUID], payloads: dict
         payloads=[event[3] for event in events],
         dedupe_keys=[f"{subject}:{kind}" for _, kind, subject, _ in events],
     )
-
-
-def _short(match: dict[str, Any]) -> dict[str, Any]:
-    return {key: match[key] for key in ("match_id", "job_id", "title", "company", "score")}
 
 
 def _wishes(row: Any) -> DeliveryPreferences:

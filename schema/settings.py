@@ -81,6 +81,12 @@ class Settings(BaseSettings):
     embedding_dimensions: int = Field(1536, ge=8, description="length of a vector")
     embedding_batch: int = Field(64, ge=1, description="texts per embedding call")
 
+    model_price_prompt: float | None = Field(None, ge=0, description="dollars a million tokens; empty: list price")
+    model_price_answer: float | None = Field(None, ge=0, description="dollars a million tokens; empty: list price")
+    ranking_candidates: int = Field(20, ge=0, le=50, description="best matches a model puts in order; 0: none")
+    ranking_budget: float = Field(5.0, ge=0, description="dollars a day for ordering matches, for everybody together")
+    ranking_budget_per_user: float = Field(0.05, ge=0, description="dollars a day and person for ordering matches")
+
     # --- jobs and delivery ---
     match_page_users: int = Field(2000, ge=1, description="users per fan-out page")
     allow_private_targets: CommaList = Field([], description="host[:port] that outbound calls may reach though private")

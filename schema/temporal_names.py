@@ -22,6 +22,7 @@ SOURCE_REFRESH = "SourceRefresh"
 COMPANY_RESEARCH = "CompanyResearch"
 MATCH_FANOUT = "MatchFanout"
 CHANGED_PROFILES = "ChangedProfiles"
+RANK_CANDIDATES = "RankCandidates"
 NOTIFY_USER = "NotifyUser"
 DELIVER_DUE = "DeliverDue"
 ERASURE = "Erasure"
@@ -59,6 +60,11 @@ def company_workflow_id(company_id: object) -> str:
 def fanout_workflow_id(batch_id: object) -> str:
     """Of the fan-out of one batch."""
     return f"match-{batch_id}"
+
+
+def ranking_workflow_id(user_id: object) -> str:
+    """Of the ordering of one person's matches: one run at a time, whoever finds it running wakes it."""
+    return f"rank-{user_id}"
 
 
 def notify_workflow_id(user_id: object, notification_id: object) -> str:

@@ -16,10 +16,13 @@ from activities.analysis import AnalysisActivities
 from activities.deliveries import DeliveryActivities
 from activities.delivery_signals import DeliverySignals
 from activities.documents import DocumentActivities
+from activities.job_upkeep import JobUpkeep
 from activities.maintenance import MaintenanceActivities
 from activities.matching import MatchActivities
 from activities.notifications import NotificationActivities
 from activities.postings import LifeRules
+from activities.ranking import RankingActivities
+from activities.ranking_starts import RankingStarts
 from activities.research import ResearchActivities
 from activities.sending import DeliveryRules, Sender
 from activities.sources import SourceActivities
@@ -142,13 +145,15 @@ async def assemble(settings: Settings, client: Client, database: Database) -> As
 
         signals = DeliverySignals(client, page=settings.delivery_page)
         analysis = AnalysisActivities(database, settings, ChildReader(reader), model)
+        ranking = RankingActivities(database, settings, model)
         main = activities_of(
             analysis,
-            MaintenanceActivities(database, client, signals.wake),
+            ranking,
+            MaintenanceActivities(database, client, signals.wake, JobUpkeep(database, life_rules(settings))),
             MatchActivities(database, page_users=settings.match_page_users),
             SourceActivities(database, fetch, life_rules(settings), research=settings.companies_per_refresh),
             ResearchActivities(database, read_pages),
-            NotificationActivities(database, signals.wake),
+            NotificationActivities(database, signals.wake, RankingStarts(client, database, settings)),
             DeliveryActivities(database, Sender(send, delivery_rules(settings)), signals),
         )
         documents = activities_of(DocumentActivities(database, reader, calls_model=model is not None))
@@ -157,7 +162,9 @@ async def assemble(settings: Settings, client: Client, database: Database) -> As
             build_worker(
                 client, DOCUMENTS_QUEUE, settings, activities=documents, concurrent=settings.parser_processes * 2
             ),
-            build_worker(client, LLM_QUEUE, settings, activities=[analysis.embed_chunks, analysis.analyze]),
+            build_worker(
+                client, LLM_QUEUE, settings, activities=[analysis.embed_chunks, analysis.analyze, ranking.rank_matches]
+            ),
         ]
 
 

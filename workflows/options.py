@@ -104,6 +104,14 @@ ANALYZE_BY_MODEL = ActivityConfig(
     retry_policy=_retry(3, first=1, most=30),
     summary="structured answer of the model, checked against the text",
 )
+RANK = ActivityConfig(
+    task_queue=LLM_QUEUE,
+    start_to_close_timeout=_seconds(90),
+    schedule_to_close_timeout=_seconds(300),
+    heartbeat_timeout=HEARTBEAT,
+    retry_policy=_retry(3, first=1, most=60),
+    summary="order the best matches by one call of the model, within the budget",
+)
 RECORD = LocalActivityConfig(
     start_to_close_timeout=_seconds(2),
     schedule_to_close_timeout=_seconds(600),
@@ -177,7 +185,7 @@ DELIVER_PAGE = ActivityConfig(
     retry_policy=STEADY_RETRY,
     summary="send a page of messages",
 )
-"""One try of 10 s at most for each, 32 at once."""
+"""One try of 5 s at most for each, 16 at once."""
 WAKE = ActivityConfig(
     start_to_close_timeout=_seconds(10),
     schedule_to_close_timeout=_seconds(120),

@@ -7,11 +7,12 @@ from workflows.company_research import CompanyResearch
 from workflows.deliver_due import DeliverDue
 from workflows.match_fanout import MatchFanout
 from workflows.notify_user import NotifyUser
+from workflows.rank_candidates import RankCandidates
 from workflows.resume_analysis import ResumeAnalysis
 from workflows.source_refresh import SourceRefresh
 from workflows.upkeep import Erasure, Watchdog
 
 WORKFLOWS = (
-    ResumeAnalysis, SourceRefresh, CompanyResearch, MatchFanout, ChangedProfiles, DeliverDue, NotifyUser, Erasure,
-    Watchdog,
+    ResumeAnalysis, SourceRefresh, CompanyResearch, MatchFanout, ChangedProfiles, RankCandidates, DeliverDue, NotifyUser,
+    Erasure, Watchdog,
 )  # fmt: skip

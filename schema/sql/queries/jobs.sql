@@ -245,6 +245,31 @@ on conflict (source_id, external_id) do update set
 returning id, coalesce((select known.content_hash <> excluded_hash.h or known.status = 'closed'
                         from known, (select :content_hash::bytea as h) excluded_hash), true) as changed;
 
+-- name: unchecked_batches
+select id, job_ids, user_ids from match_batches where checked_at is null and finished_at is not null
+order by finished_at limit :limit;
+
+-- name: batch_checked!
+update match_batches set checked_at = now(), alarm = :alarm where id = :batch_id;
+
+-- name: sample_people
+-- Any few people of a batch, with their newest profile.
+select distinct on (p.user_id) p.user_id, p.facts, u.preferences
+from profiles p join users u on u.id = p.user_id and u.deleted_at is null
+where p.published_at is not null and p.user_id in (
+    select user_id from profiles
+    where published_at is not null and (:user_ids::uuid[] is null or user_id = any(:user_ids))
+    group by user_id limit :limit)
+order by p.user_id, p.published_at desc;
+
+-- name: sample_jobs
+select facts from jobs
+where status = 'open' and canonical_id is null and (:job_ids::uuid[] is null or id = any(:job_ids))
+order by id limit :limit;
+
+-- name: admin_ids
+select id from users where role = 'admin' and deleted_at is null order by id;
+
 -- name: list_jobs
 -- Filters have three values: a posting that does not say is kept unless :drop_unknown. Pay is compared by the year.
 select j.id, j.title, j.company, j.company_id, j.url, j.posting, j.facts, j.status, j.first_seen_at, j.last_seen_at,

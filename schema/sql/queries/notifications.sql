@@ -38,11 +38,15 @@ where m.user_id = any(:user_ids::uuid[]) and m.notified_at is null and m.withdra
                   where t.vacancy_id = j.vacancy_id and told.notified_at is not null);
 
 -- name: reasons_of
--- What the reasons of matches are written from.
-select m.id, m.score, m.codes, m.analysis, p.facts as person_facts, j.facts as job_facts, u.preferences
-from matches m
-join jobs j on j.id = m.job_id join users u on u.id = m.user_id left join profiles p on p.job_id = m.profile_id
-where m.id = any(:match_ids::uuid[]);
+-- What the reasons of matches are written from, but for the facts.
+select m.id, m.score, m.codes, m.analysis, m.profile_id, m.job_id, u.preferences
+from matches m join users u on u.id = m.user_id where m.id = any(:match_ids::uuid[]);
+
+-- name: facts_of_profiles
+select job_id as id, facts from profiles where job_id = any(:profile_ids::uuid[]);
+
+-- name: facts_of_jobs
+select id, facts from jobs where id = any(:job_ids::uuid[]);
 
 -- name: insert_notifications!
 insert into notifications (id, user_id, kind, subject_id, payload)
