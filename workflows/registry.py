@@ -13,6 +13,6 @@ from workflows.source_refresh import SourceRefresh
 from workflows.upkeep import Erasure, Watchdog
 
 WORKFLOWS = (
-    ResumeAnalysis, SourceRefresh, CompanyResearch, MatchFanout, ChangedProfiles, RankCandidates, DeliverDue, NotifyUser,
-    Erasure, Watchdog,
+    ResumeAnalysis, SourceRefresh, CompanyResearch, MatchFanout, ChangedProfiles, RankCandidates, DeliverDue,
+    NotifyUser, Erasure, Watchdog,
 )  # fmt: skip
