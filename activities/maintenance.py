@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import structlog
 from temporalio import activity
@@ -10,18 +11,21 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.job_upkeep import JobUpkeep
 from activities.notifications import Wake
 from adapters.postgres import Database, queries
 from schema.analysis import ErasureInput, Stage, WatchdogInput, WatchdogReport
-from schema.pipeline import ChangedProfilesInput
+from schema.pipeline import ChangedProfilesInput, MatchFanoutInput
 from schema.temporal_names import (
     CHANGED_PROFILES,
     CHANGED_PROFILES_ID,
     ERASURE,
     MAIN_QUEUE,
+    MATCH_FANOUT,
     WAKE_SIGNAL,
     analysis_workflow_id,
     erasure_workflow_id,
+    fanout_workflow_id,
 )
 
 log = structlog.get_logger()
@@ -34,10 +38,11 @@ _OVERDUE_SECONDS = 30
 class MaintenanceActivities:
     """Looks after rows whose workflow is gone, and removes what was deleted."""
 
-    def __init__(self, database: Database, client: Client, wake_delivery: Wake) -> None:
+    def __init__(self, database: Database, client: Client, wake_delivery: Wake, jobs: JobUpkeep) -> None:
         self._database = database
         self._client = client
         self._wake_delivery = wake_delivery
+        self._jobs = jobs
 
     @activity.defn
     async def stop_analyses(self, erasure: ErasureInput) -> int:
@@ -73,7 +78,7 @@ class MaintenanceActivities:
 
     @activity.defn
     async def sweep(self, rules: WatchdogInput) -> WatchdogReport:
-        """Fail analyses whose workflow is gone, take up erasures that never began, drop old events."""
+        """Fail analyses whose workflow is gone, take up erasures that never began, drop old events, look after jobs."""
         report = WatchdogReport(lost=await self._fail_lost(rules.stuck_seconds))
         report.restarted_erasures = await self._restart_erasures()
         async with self._database.connection() as connection:
@@ -84,6 +89,9 @@ class MaintenanceActivities:
         if waits is not None and waits < -_OVERDUE_SECONDS:
             # its run was ended from outside, or could not be started when it was to
             await self._wake_delivery()
+        if batch_id := await self._jobs.close_old_postings():
+            await self._start_fanout(batch_id)
+        report.alarms = await self._jobs.check_scores()
         if report.lost:
             log.warning("analyses without a workflow", lost=report.lost)
         return report
@@ -99,6 +107,17 @@ class MaintenanceActivities:
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             start_signal=WAKE_SIGNAL,
             static_summary="changed profiles against the open jobs",
+            rpc_timeout=_RPC,
+        )
+
+    async def _start_fanout(self, batch_id: UUID) -> None:
+        await self._client.start_workflow(
+            MATCH_FANOUT,
+            MatchFanoutInput(batch_id=batch_id),
+            id=fanout_workflow_id(batch_id),
+            task_queue=MAIN_QUEUE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            static_summary="postings that stand for others now",
             rpc_timeout=_RPC,
         )
 

@@ -10,12 +10,13 @@ from urllib.robotparser import RobotFileParser
 from adapters.call_policy import CallPolicy
 from adapters.outbound import OutboundClient
 from schema.companies import CompanyPage
-from schema.errors import OutboundFailed
+from schema.errors import OutboundFailed, UnsafeTarget
 
 ROBOT = "vitaeflow"
 MOST_PAGES = 4
 _MOST_BYTES = 1_500_000
 _POLICY = CallPolicy(every=1.0, seconds=15.0)
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHARSET = re.compile(r"charset=[\"']?([\w-]+)", re.IGNORECASE)
 # Sites that list postings of many companies, or speak about companies instead of being theirs.
 _NOT_OWN = (
@@ -40,13 +41,13 @@ async def read_company_pages(http: OutboundClient, url: str, find_links: FindLin
 
     Raises: OutboundFailed, UnsafeTarget when the first page cannot be had. A later page that fails is left out.
     """
-    first_error: OutboundFailed | None = None
+    first_error: OutboundFailed | UnsafeTarget | None = None
     for address in _spellings(url):
         try:
             return await _read_site(http, address, find_links)
-        except OutboundFailed as error:
+        except (OutboundFailed, UnsafeTarget) as error:
             first_error = first_error or error
-            if error.extra.get("http_status") not in (301, 302, 303, 307, 308):
+            if isinstance(error, OutboundFailed) and error.extra.get("http_status") not in _REDIRECTS:
                 break
     assert first_error is not None
     raise first_error
@@ -73,14 +74,14 @@ async def _read_site(http: OutboundClient, url: str, find_links: FindLinks) -> l
 
 
 def _spellings(url: str) -> list[str]:
-    """Redirects are not followed, so the usual one, between a name with and without `www`, is tried by hand."""
-    parts = urlsplit(url)
+    """Redirects are not followed, so the usual ones are tried by hand: to https, and with or without `www`."""
+    parts = urlsplit(url)._replace(fragment="")
+    parts = parts._replace(path=parts.path or "/")
+    secure = parts._replace(scheme="https")
     host = parts.netloc
-    other = host[4:] if host.startswith("www.") else f"www.{host}"
-    return [
-        parts._replace(path=parts.path or "/").geturl(),
-        parts._replace(netloc=other, path=parts.path or "/").geturl(),
-    ]
+    other = secure._replace(netloc=host[4:] if host.startswith("www.") else f"www.{host}")
+    has_name = any(character.isalpha() for character in host)
+    return list(dict.fromkeys(each.geturl() for each in (parts, secure, *([other] if has_name else []))))
 
 
 async def _robots(http: OutboundClient, url: str) -> RobotFileParser:

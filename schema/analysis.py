@@ -153,3 +153,5 @@ class WatchdogReport(BaseModel):
     lost: int = 0
     restarted_erasures: int = 0
     pruned_events: int = 0
+    alarms: int = 0
+    """Batches whose scores say nothing."""

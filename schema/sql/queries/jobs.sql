@@ -246,8 +246,12 @@ returning id, coalesce((select known.content_hash <> excluded_hash.h or known.st
                         from known, (select :content_hash::bytea as h) excluded_hash), true) as changed;
 
 -- name: unchecked_batches
-select id, job_ids, user_ids from match_batches where checked_at is null and finished_at is not null
-order by finished_at limit :limit;
+-- The newest: under load there are more than can be looked at, and a scorer breaks for all of them.
+select id, job_ids, user_ids, finished_at from match_batches where checked_at is null and finished_at is not null
+order by finished_at desc limit :limit;
+
+-- name: skip_unchecked!
+update match_batches set checked_at = now() where checked_at is null and finished_at <= :until;
 
 -- name: batch_checked!
 update match_batches set checked_at = now(), alarm = :alarm where id = :batch_id;
