@@ -26,9 +26,9 @@ from schema.pipeline import (
 log = structlog.get_logger()
 
 LEASE_SECONDS = 60
-FIRST_TRY_SECONDS = 10
+FIRST_TRY_SECONDS = 5
 """A receiver that is slower gets more time in a run of its own: nobody else waits for it."""
-SENDERS = 32
+SENDERS = 16
 
 
 class DeliveryActivities:
@@ -47,7 +47,7 @@ class DeliveryActivities:
         """
         info = activity.info()
         claimant = f"{info.workflow_run_id}/{info.activity_id}"
-        async with self._database.transaction() as connection:
+        async with self._database.connection() as connection:
             rows = await queries.claim_due_deliveries(
                 connection, claimant=claimant, limit=page.limit, lease_seconds=LEASE_SECONDS
             )

@@ -14,6 +14,7 @@ from schema.jobs import SendReceipt
 
 Outcome = SendReceipt | VitaeflowError
 _SOON_SECONDS = 1.0
+_GATHER_SECONDS = 0.005
 
 
 class Outcomes:
@@ -39,18 +40,18 @@ class Outcomes:
 
     async def sent(self, outcomes: Sequence[tuple[Any, SendReceipt]]) -> None:
         """Mark rows sent; their receivers work."""
-        async with self._database.transaction() as connection:
+        async with self._database.connection() as connection:
             await queries.deliveries_sent(
                 connection,
                 ids=[row["id"] for row, _ in outcomes],
                 receipts=[receipt.receipt_id for _, receipt in outcomes],
                 deduplicated=[receipt.deduplicated for _, receipt in outcomes],
+                channel_ids=[row["channel_id"] for row, _ in outcomes],
             )
-            await queries.channels_answered(connection, channel_ids=[row["channel_id"] for row, _ in outcomes])
 
     async def release(self, outcomes: Sequence[tuple[Any, VitaeflowError]]) -> None:
         """Give claims back, to be tried again as late as the receiver asks for."""
-        async with self._database.transaction() as connection:
+        async with self._database.connection() as connection:
             await queries.release_deliveries(
                 connection,
                 ids=[row["id"] for row, _ in outcomes],
@@ -67,6 +68,7 @@ class Outcomes:
         ended = False
         while not ended:
             batch = [await self._queue.get()]
+            await asyncio.sleep(_GATHER_SECONDS)
             while not self._queue.empty():
                 batch.append(self._queue.get_nowait())
             ended = None in batch

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from schema.jobs import MatchAnalysis
 
 Frequency = Literal["instant", "hourly", "daily", "weekly"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -80,7 +82,6 @@ class NewsItem(BaseModel):
     company: str
     url: str | None = None
     score: int
-    analysis: dict[str, Any] = {}
     places: list[str] = []
 
 
@@ -93,7 +94,7 @@ class DigestLine(BaseModel):
     company: str
     url: str | None
     score: int
-    analysis: dict[str, Any]
+    analysis: MatchAnalysis | None = None
     places: list[str]
     postings: int = 1
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import secrets
 from datetime import UTC, datetime, timedelta
 
+from pydantic_core import to_json
 from standardwebhooks import Webhook
 
 from adapters.channels.base import Config, post, valid_address
@@ -55,14 +55,13 @@ class WebhookChannel:
 
     async def send(self, config: Config, message: ChannelMessage, idempotency_key: str) -> SendReceipt:
         """See `Channel.send`."""
-        body = json.dumps(
+        body = to_json(
             {
                 "type": message.type,
                 "timestamp": message.timestamp.astimezone(UTC).isoformat().replace("+00:00", "Z"),
                 "data": message.data,
-            },
-            ensure_ascii=False,
-        )
+            }
+        ).decode()
         now = datetime.now(UTC)
         keys = [config["secret"], *_previous(config, now)]
         headers = {

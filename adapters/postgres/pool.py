@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
+from pydantic_core import from_json
 
 from schema.errors import Unavailable
 
@@ -44,7 +45,7 @@ def _encode(value: Any) -> bytes:
 
 
 def _decode(value: bytes) -> Any:
-    return json.loads(value[1:])
+    return from_json(value[1:])
 
 
 async def prepare_connection(connection: asyncpg.Connection[asyncpg.Record]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
+
+from pydantic_core import to_json
 
 from schema.jobs import ChannelMessage, MessageItem
 
@@ -31,18 +32,13 @@ def channel_message(
 
 def bounded(data: dict[str, Any], most_bytes: int = MOST_BYTES) -> dict[str, Any]:
     """The data within so many bytes of JSON: matches go from the end, and `not_shown` counts them."""
-    while _size(data) > most_bytes and data.get("matches"):
-        excess = _size(data) - most_bytes
+    while (excess := len(to_json(data)) - most_bytes) > 0 and data.get("matches"):
         matches = list(data["matches"])
         before = len(matches)
         while matches and excess > 0:
-            excess -= _size(matches.pop())
+            excess -= len(to_json(matches.pop()))
         data = {**data, "matches": matches, "not_shown": data.get("not_shown", 0) + before - len(matches)}
     return data
-
-
-def _size(value: Any) -> int:
-    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _matches(payload: dict[str, Any]) -> dict[str, Any]:

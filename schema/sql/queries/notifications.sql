@@ -142,6 +142,11 @@ returning d.id, d.user_id, d.attempts, d.notification_id, c.id as channel_id, c.
           c.enabled and u.deleted_at is null as enabled, n.kind as notification_kind, n.payload, n.created_at;
 
 -- name: deliveries_sent!
+-- A success ends a time of failures of the channel.
+with answered as (
+    update channels set failing_since = null, failures = 0
+    where id = any(:channel_ids::uuid[]) and failing_since is not null
+)
 update deliveries d set status = 'sent', sent_at = now(), claimed_until = null, claimed_by = null, last_error = null,
     updated_at = now(), receipt_id = s.receipt_id, maybe_repeated = d.maybe_repeated and not s.deduplicated
 from unnest(:ids::uuid[], :receipts::text[], :deduplicated::bool[]) s (id, receipt_id, deduplicated)
@@ -211,10 +216,6 @@ where id = :channel_id and user_id = :user_id returning *;
 
 -- name: set_channel_config^
 update channels set config = :config where id = :channel_id and user_id = :user_id returning *;
-
--- name: channels_answered!
--- A success ends a time of failures.
-update channels set failing_since = null, failures = 0 where id = any(:channel_ids::uuid[]) and failing_since is not null;
 
 -- name: channel_failed^
 -- Switched off when its receiver is gone, or has failed for so long; `news` says that it was on until now.
