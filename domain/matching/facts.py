@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from schema.errors import BadFacts
 from schema.jobs import EmploymentType, Workplace
 
-FACTS_VERSION = "2026-11.2"
+FACTS_VERSION = "2026-11.3"
 """Facts stored under another version are to be computed again from their document."""
 
 

@@ -20,13 +20,20 @@ class _Kind(NamedTuple):
     asked: re.Pattern[str]
     named: re.Pattern[str]
     practised: str | None
+    includes: str | None
 
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[_Kind, ...]:
     data = tomllib.loads(files("domain.matching").joinpath("licences.toml").read_text(encoding="utf-8"))
     return tuple(
-        _Kind(f"{_PREFIX}{name}", word_pattern(row["asked"]), word_pattern(row["named"]), row.get("practised"))
+        _Kind(
+            f"{_PREFIX}{name}",
+            word_pattern(row["asked"]),
+            word_pattern(row["named"]),
+            row.get("practised"),
+            f"{_PREFIX}{row['includes']}" if "includes" in row else None,
+        )
         for name, row in data.items()
     )
 
@@ -37,6 +44,12 @@ def licences_named(text: str) -> tuple[str, ...]:
     words = plain(text)
     certain = cue("inline", "licence").search(words) is not None
     return tuple(kind.key for kind in _table() if kind.named.search(words) or (certain and kind.asked.search(words)))
+
+
+def licences_held(text: str) -> tuple[str, ...]:
+    """The kinds that a text of a résumé names, and those that they include."""
+    named = licences_named(text)
+    return (*named, *(kind.includes for kind in _table() if kind.key in named and kind.includes))
 
 
 def licence_practised(family: str | None) -> str | None:
@@ -51,7 +64,9 @@ def asks_licence(text: str) -> bool:
 
 def licence_keys(text: str) -> list[str]:
     """What of a résumé's credentials shows the licence that a line asks for: its kinds, else its telling words."""
-    return sorted(licences_named(text) or credential_words(text))
+    named = set(licences_named(text))
+    lesser = {kind.includes for kind in _table() if kind.key in named}
+    return sorted(named - lesser or credential_words(text))
 
 
 def credential_words(text: str) -> frozenset[str]:

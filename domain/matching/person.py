@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from domain.matching.career import Role, months_in, roles_of
 from domain.matching.facts import PersonFacts, Seen, SkillFact, TitleFact
 from domain.matching.languages import language_code, level_in
-from domain.matching.licences import credential_words, licence_practised, licences_named
+from domain.matching.licences import credential_words, licence_practised, licences_held
 from domain.matching.rubric import CURRENT, EARLIER, INFERRED, MOST_LISTED
 from domain.matching.skill_names import skill_mentions, skill_names
 from domain.matching.titles import ENTRY, MID, SENIOR, family_by_skills, family_of, level_of, title_words
@@ -49,10 +49,10 @@ def _credentials(profile: Profile, titles: Iterable[TitleFact]) -> dict[str, See
     found: dict[str, Seen] = {}
     for i, certificate in enumerate(profile.certificates):
         seen = Seen(text=(certificate.name or "")[:_QUOTED], at=f"/certificates/{i}/name")
-        for key in (*licences_named(seen.text), *sorted(credential_words(seen.text))):
+        for key in (*licences_held(seen.text), *sorted(credential_words(seen.text))):
             found.setdefault(key, seen)
     for text, at in (*_listed(profile), *_prose(profile)):
-        for key in licences_named(text):
+        for key in licences_held(text):
             found.setdefault(key, Seen(text=text[:_QUOTED], at=at))
     for title in titles:
         kind = licence_practised(title.family)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-RUBRIC = "2026-11.2"
+RUBRIC = "2026-11.3"
 
-FOR_JOB = {"skills": 44, "title": 26, "level": 8, "welcome": 4, "experience": 4, "languages": 2}
+FOR_JOB = {"skills": 42, "title": 28, "level": 8, "welcome": 4, "experience": 4, "languages": 2}
 """Points for how well the person fits the job."""
 
 FOR_PERSON = {"place": 8, "wishes": 4}
@@ -56,7 +56,7 @@ OWN_TITLE_WHEN_OTHERS_ARE_WANTED = 600
 SAME_CITY, SAME_COUNTRY = 1000, 850
 """Share of `place` for a place of work in the person's city or country."""
 
-LEVEL_STEPS = (1000, 750, 250, 0)
+LEVEL_STEPS = (1000, 900, 250, 0)
 """Share by the distance of levels of seniority."""
 
 
@@ -88,7 +88,7 @@ NOT_MET = {
     Gate.LICENCE: 45,
     Gate.PLACE: 80,
     Gate.OCCUPATION: 50,
-    Gate.LEVEL: 65,
+    Gate.LEVEL: 60,
     Gate.SALARY: 60,
 }
 """Percent of the score that is left when a requirement is not met; the lowest of several counts."""

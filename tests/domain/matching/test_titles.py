@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
+
 import numpy as np
 import pytest
 
 from domain.matching.rubric import NEAR, SAME
+from domain.matching.skill_names import is_known
 from domain.matching.titles import (
     ENTRY,
     LEAD,
     MID,
     SENIOR,
+    family_by_skills,
     family_index,
     family_of,
     level_of,
@@ -65,3 +70,25 @@ def test_neighbours_are_declared_once_and_hold_both_ways() -> None:
     assert table[backend, data] == NEAR
     assert table[backend, nurse] == 0
     assert family_index("no_such_family") == -1
+
+
+def test_skills_speak_for_an_occupation() -> None:
+    """Two that are typical for one; one alone, or a tie of groups, says nothing."""
+    assert family_by_skills(["IV Therapy", "Wound Care", "Python"]) == "nurse"
+    assert family_by_skills(["IV Therapy"]) is None
+    assert family_by_skills(["IV Therapy", "Wound Care", "Kubernetes", "Terraform"]) is None
+    assert family_by_skills([]) is None
+
+
+def test_typical_skills_have_known_names() -> None:
+    """A name that no table knows would never be met."""
+    data = tomllib.loads(files("domain.matching").joinpath("titles.toml").read_text(encoding="utf-8"))
+    assert [name for row in data.values() for name in row.get("skills", ()) if not is_known(name)] == []
+
+
+def test_phrases_may_outweigh_the_words_in_them() -> None:
+    """An executive assistant is no beginner, an assistant principal leads, an assistant alone begins."""
+    assert level_of("Executive Assistant") is None
+    assert level_of("Senior Executive Assistant") == SENIOR
+    assert level_of("Assistant Principal") == LEAD
+    assert level_of("Assistant Cook") == ENTRY
