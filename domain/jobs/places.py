@@ -13,16 +13,18 @@ from domain.reading.spans import Span
 from schema.countries import country_code, folded
 from schema.jobs import JobLocation
 
-_ALTERNATIVES = re.compile(
-    r"\s*(?:;|\||\n|•)\s*|\s+(?:or|oder|ou|lub|hoặc|and|und|et|y|/|&)\s+|(?<=[^\W\d])/(?=[^\W\d])|[、/]"
-)
+_ALTERNATIVES = re.compile(r"\s*(?:;|\||\n|•)\s*|\s+(?:or|oder|ou|lub|hoặc|and|und|et|y|/|&)\s+|/|、")
 _COUNTED = re.compile(r"^\d+\s+(?:locations?|standorte|lieux|ubicaciones|miejsc\w*)$", re.IGNORECASE)
 _NO_PLACE = re.compile(
     r"\b(?:(?:fully|100\s?%|partially|temporarily)\s+)?(?:remote(?:ly)?|hybrid\w*|on-?site|in-office|home ?office|"
     r"t[ée]l[ée]travail|teletrabajo|teletrabalho|remoto|zdaln\w+|hybryd\w+|h[íi]brid\w+|work from home|wfh|flexible|"
-    r"anywhere|worldwide|multiple locations|various locations|office|headquarters|hq|only|first)\b|リモート|在宅|远程",
+    r"anywhere|worldwide|multiple locations|various locations|office|headquarters|hq|only|first|"
+    r"within|based in)\b|リモート|在宅|远程",
     re.IGNORECASE,
 )
+_DISTRICT = re.compile(r"(?<=[^\W\d])\s+\d{1,2}(?:er|[eè]me|e)?(?=\s*(?:$|[,(]))", re.IGNORECASE)
+"""`Paris 8e`, `Dublin 2`: part of a city."""
+_RIVER = re.compile(r"/(?:Main|Oder|Neckar)\b")
 _WRAPPED = re.compile(r"[()\[\]]")
 _EDGES = " ,;:.-–—/|·"
 _GREATER = re.compile(
@@ -46,14 +48,15 @@ def complete_locations(locations: list[JobLocation]) -> list[JobLocation]:
 def _read(raw: str) -> tuple[JobLocation, ...]:
     if _COUNTED.match(raw.strip()):
         return ()
-    if country_code(raw):
-        return (JobLocation(raw=raw.strip(), country=country_code(raw)),)
+    if code := country_code(raw) or country_code(re.sub(r"\s+and\s+", " & ", raw)):
+        return (JobLocation(raw=raw.strip(), country=code),)
     places: list[JobLocation] = []
-    for part in _ALTERNATIVES.split(raw):
+    for part in _ALTERNATIVES.split(_RIVER.sub("", _DISTRICT.sub("", raw))):
         text = " ".join(_NO_PLACE.sub(" ", _WRAPPED.sub(" , ", part)).split())
         text = re.sub(r"(?:\s*[,–—-]\s*){2,}", ", ", text).strip(_EDGES)
-        if text and (place := _read_one(text)):
-            places.append(place)
+        names = [name.strip() for name in text.split(",")]
+        several = len(names) > 1 and all(country_code(name) for name in names)
+        places += [place for name in (names if several else [text]) if (place := _read_one(name))]
     return tuple(places)
 
 
@@ -81,7 +84,7 @@ def _read_one(text: str) -> JobLocation | None:
 
 
 def _completed(location: JobLocation) -> JobLocation:
-    city = (location.city or "").strip() or None
+    city = _NO_PLACE.sub("", location.city or "").strip(_EDGES) or None
     if city and ("," in city or country_code(city)):
         read = read_places(city)
         if len(read) == 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from domain.jobs.words import pattern, region_members, region_pattern
+from domain.jobs.words import region_members, region_pattern
 from domain.matching.cues import cue, plain, word_pattern
 from schema.countries import country_code, folded
 from schema.jobs import Posting, Workplace
@@ -13,8 +13,8 @@ from schema.jobs import Posting, Workplace
 _LONGEST_LINE = 300
 _SCOPED = re.compile(
     r"(?:remote(?:ly)?|anywhere|work from home|home ?office|t[ée]l[ée]travail|teletrabajo|teletrabalho|remoto|zdaln\w+|"
-    r"从|远程|リモート)\W*(?:work|position|role|job)?\W*(?:within|from|in|aus|en|em|z|w|depuis|desde|"
-    r"anywhere in|only in)?\W*(?:the\s+)?"
+    r"远程|リモート)\W*(?:work|position|role|job)?\W*(?:(?:anywhere|only|open)\W+)?"
+    r"(?:within|from|in|to|aus|en|em|z|w|depuis|desde)?\W*(?:the\s+)?"
     r"(?P<scope>[^.;|\n]{2,80})",
     re.IGNORECASE,
 )
@@ -25,8 +25,10 @@ _LIVE = re.compile(
     r"(?P<scope>[^.;|\n]{2,60})",
     re.IGNORECASE,
 )
+_UNSPACED = re.compile(r"(?P<scope>[\u3040-\u9fff]{2,8}?)(?:在住|国内|限定|のみ)|仅限(?P<other>[\u3400-\u9fff]{2,8})")
 _ONLY = re.compile(r"(?P<scope>[^.;|\n(]{2,40}?)[\s-]+(?:only|residents?|citizens|based)\b", re.IGNORECASE)
-_SPLIT = re.compile(r"\s*(?:[,/;|+&()]|\s[-–—]\s|\b(?:and|or|und|oder|et|ou|y|e|i|lub|only|nur)\b)\s*", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*(?:[,/;|+&()]|\s[-–—]\s|\b(?:and|or|und|oder|et|ou|y|e|o|i|lub|only|nur)\b)\s*", re.IGNORECASE)
+_FORMS = (_SCOPED, _LIVE, _ONLY, _UNSPACED)
 _ARTICLE = re.compile(r"^(?:the|der|die|das|la|le|les|el|los|in|en)\s+", re.IGNORECASE)
 _US = re.compile(r"\bU\.?S\.?(?:A\.?)?(?=[\s,;)/]|$)")
 
@@ -75,9 +77,7 @@ def remote_scope_of(posting: Posting, workplace: Workplace) -> list[str]:
 def _scope(text: str, *, whole: bool) -> list[str]:
     """`whole`: the text is a place or a title, so that every name of a country in it is meant."""
     words = plain(text)
-    if not cue("inline", "remote").search(words) and not _LIVE.search(text) and not _ONLY.search(text):
-        return []
-    if pattern("remote", "anywhere").search(words):
+    if not cue("inline", "remote").search(words) and not any(form.search(text) for form in _FORMS):
         return []
     parts: Iterable[str] = _SPLIT.split(text) if whole else _candidates(text)
     found: set[str] = set()
@@ -87,9 +87,9 @@ def _scope(text: str, *, whole: bool) -> list[str]:
 
 
 def _candidates(line: str) -> Iterator[str]:
-    for form in (_SCOPED, _LIVE, _ONLY):
+    for form in _FORMS:
         for match in form.finditer(line):
-            yield from _SPLIT.split(match["scope"])
+            yield from _SPLIT.split(next(words for words in match.groups() if words))
 
 
 def countries_named(text: str) -> tuple[str, ...]:
@@ -119,5 +119,19 @@ def _last_words(text: str) -> tuple[str, ...]:
     group = region_pattern().fullmatch(bare)
     if group:
         return region_members(bare)
-    code = country_code(bare) if len(bare) > 2 else country_code(bare.upper()) if bare.upper() in text else None
-    return (code,) if code and (len(bare) > 2 or folded(text) != bare) else ()
+    if len(bare) == 2:
+        code = country_code(bare.upper()) if bare.upper() in text and folded(text) != bare else None
+        return (code,) if code else ()
+    return _beginning(bare)
+
+
+def _beginning(words: str) -> tuple[str, ...]:
+    """A country whose name the words begin with: `Deutschland erforderlich`."""
+    parts = words.split()
+    for count in range(len(parts), 0, -1):
+        name = " ".join(parts[:count])
+        if len(name) > 3 and (code := country_code(name)):
+            return (code,)
+        if members := region_members(name):
+            return members
+    return ()
