@@ -6,6 +6,7 @@ Who comes while one micro-batch is compared goes into the next: one change is an
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 from temporalio import workflow
 
@@ -20,6 +21,8 @@ with workflow.unsafe.imports_passed_through():
     )
     from schema.temporal_names import CHANGED_PROFILES, MATCH_FANOUT, WAKE_SIGNAL, fanout_workflow_id
     from workflows import options
+
+TELL_AFTER = timedelta(seconds=1)
 
 
 @workflow.defn(name=CHANGED_PROFILES)
@@ -39,16 +42,26 @@ class ChangedProfiles:
     async def run(self, rules: ChangedProfilesInput) -> int:
         """The number of people compared."""
         total = 0
-        while self._woken:
+        while self._woken or await self._woken_in_time(rules.linger_seconds):
             self._woken = False
-            while people := await self._batch(rules):
-                total += people
-            # what is told meanwhile holds nobody up, but has to be over before the run is
-            await asyncio.gather(*self._telling)
-            self._telling.clear()
+            total += (people := await self._batch(rules))
+            # whoever did not fit is still marked; who was marked later has woken us
+            self._woken = self._woken or people >= rules.people
+            self._telling = [task for task in self._telling if not task.done()]
             if workflow.info().is_continue_as_new_suggested():
+                await asyncio.gather(*self._telling)
                 workflow.continue_as_new(rules)
+        await asyncio.gather(*self._telling)
         return total
+
+    async def _woken_in_time(self, seconds: float) -> bool:
+        try:
+            await workflow.wait_condition(
+                lambda: self._woken, timeout=timedelta(seconds=seconds), timeout_summary="waits for the next change"
+            )
+        except TimeoutError:
+            return False
+        return True
 
     async def _batch(self, rules: ChangedProfilesInput) -> int:
         claim = ClaimInput(batch_id=workflow.uuid4(), limit=rules.people)
@@ -62,6 +75,8 @@ class ChangedProfiles:
     async def _tell(self, claim: ClaimInput, changed: Changed) -> None:
         """News wait for their people; dead letters wait in a fan-out of their own, which an operator can signal."""
         if not changed.dead:
+            # who changed something looks at the list now, and is told of it later
+            await workflow.sleep(TELL_AFTER, summary="first compare who else changed")
             news = NewsInput(batch_id=claim.batch_id)
             await workflow.execute_activity("gather_news", news, result_type=int, **options.TELL)
             return

@@ -75,10 +75,6 @@ class Page(ABC):
     def nearness(self) -> Nearness:
         """How near the person's occupations come to the posting's."""
 
-    def everywhere(self, value: Ints) -> Ints:
-        """Repeated to the shape of the page."""
-        return np.broadcast_to(value, self.shape)
-
 
 class Pairs(Page):
     """Person `rows[i]` with posting `columns[i]`. All arrays have shape (pairs,)."""
@@ -88,6 +84,10 @@ class Pairs(Page):
         self.rows, self.columns = rows, columns
         self.shape = rows.shape
         self._words: dict[str, tuple[Longs, Longs, Longs, Ints]] = {}
+
+    def where(self, kept: Bools) -> Pairs:
+        """Some of them."""
+        return Pairs(self._people, self._jobs, self.rows[kept], self.columns[kept])
 
     def person(self, name: str) -> Ints:
         """A number of the person; -1 stands for None."""

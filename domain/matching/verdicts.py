@@ -1,19 +1,19 @@
 """All pairs of a page, judged: who reaches their threshold with what, and with which shares and gates.
 
-A pair whose score cannot reach its person's threshold, whatever the parts that are dear to compute may say, is passed
-over: the bound is never below the score, so that nothing is lost by it.
+A pair whose score cannot reach its person's threshold, however well the parts that are not computed yet may turn out,
+is passed over: that bound is never below the score, so that nothing is lost by it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from domain.matching.columns import Columns, Ints, Longs
-from domain.matching.pairs import Grid, Page, Pairs, ThreeValued
+from domain.matching.pairs import Grid, Pairs, ThreeValued
 from domain.matching.rubric import GATE_UNKNOWN, NOT_MET, WEIGHTS, Gate
 from domain.matching.sides import Jobs, People
 from domain.matching.signals import (
@@ -34,8 +34,6 @@ GRID = 1 << 18
 
 CHUNK = 1 << 15
 """Pairs that are scored at once."""
-
-_BOUNDED = ("skills", "title")
 
 
 @dataclass(frozen=True)
@@ -77,74 +75,86 @@ def judge(people: Columns, jobs: Jobs) -> Verdicts:
     step = max(1, GRID // max(1, len(jobs)))
     for first in range(0, len(people), step):
         block = People(people.take(np.arange(first, min(first + step, len(people)))), jobs)
-        for rows, columns in _candidates(block, jobs):
-            found = _judge_pairs(Pairs(block, jobs, rows, columns))
+        for pairs, known in _candidates(block, jobs):
+            found = _judge_pairs(pairs, known)
             parts.append(Verdicts(found.rows + first, found.columns, found.scores, found.shares, found.gates))
     return Verdicts.joined(parts)
 
 
-def _candidates(people: People, jobs: Jobs) -> Iterator[tuple[Longs, Longs]]:
-    rows, columns = np.nonzero(_bounds(Grid(people, jobs)) >= people.columns.scalar("threshold")[:, None])
-    for first in range(0, len(rows), CHUNK):
-        yield rows[first : first + CHUNK], columns[first : first + CHUNK]
+@dataclass(frozen=True)
+class _Known:
+    """Shares and gates of some pairs, as far as they are computed."""
+
+    shares: Shares
+    gates: Gates
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> _Known:
+        return _Known(
+            {part: values[kept] for part, values in self.shares.items()},
+            {gate: ThreeValued(state.true[kept], state.false[kept]) for gate, state in self.gates.items()},
+        )
+
+    def reach(self, shape: tuple[int, ...]) -> Ints:
+        """The score if all that is not computed yet is as good as it can be; with everything computed, the score."""
+        points = np.full(shape, 1000 * sum(w for part, w in WEIGHTS.items() if part not in self.shares), dtype=np.int32)
+        for part, share in self.shares.items():
+            points += share * np.int32(WEIGHTS[part])
+        percent = np.full(shape, 100, dtype=np.int32)
+        for gate, state in self.gates.items():
+            np.minimum(percent, NOT_MET[gate], out=percent, where=state.false)
+            if gate in GATE_UNKNOWN:
+                np.minimum(percent, GATE_UNKNOWN[gate], out=percent, where=~(state.true | state.false))
+        # At most 100 × 1000 × 100, rounded half up.
+        return (points * percent + np.int32(50_000)) // np.int32(100_000)
 
 
-def _bounds(grid: Grid) -> Ints:
-    """At least the score of every pair: by occupation and required skills, all else as good as it can be."""
+def _candidates(people: People, jobs: Jobs) -> Iterator[tuple[Pairs, _Known]]:
+    """Pairs that may reach their threshold by occupation and required skills."""
+    grid = Grid(people, jobs)
     title, occupation = title_signals(grid)
-    rest = 1000 * sum(weight for part, weight in WEIGHTS.items() if part not in _BOUNDED)
-    points = required_skills(grid) * np.int32(WEIGHTS["skills"]) + title * np.int32(WEIGHTS["title"]) + np.int32(rest)
-    return _rounded(points, np.where(occupation.false, np.int32(NOT_MET[Gate.OCCUPATION]), np.int32(100)))
+    known = _Known({"skills": required_skills(grid), "title": title}, {Gate.OCCUPATION: occupation})
+    rows, columns = np.nonzero(known.reach(grid.shape) >= grid.person("threshold"))
+    for first in range(0, len(rows), CHUNK):
+        at = rows[first : first + CHUNK], columns[first : first + CHUNK]
+        yield (
+            Pairs(people, jobs, *at),
+            _Known(
+                {part: values[at] for part, values in known.shares.items()},
+                {gate: ThreeValued(state.true[at], state.false[at]) for gate, state in known.gates.items()},
+            ),
+        )
 
 
-def _judge_pairs(pairs: Pairs) -> Verdicts:
-    shares, gates = _signals(pairs)
-    scores = _scores(shares, gates, pairs)
-    kept = scores >= pairs.person("threshold")
+def _judge_pairs(pairs: Pairs, known: _Known) -> Verdicts:
+    """In steps, so that what is dear to compute is computed for few."""
+    for step in _STEPS:
+        shares, gates = step(pairs, known)
+        known = _Known(known.shares | shares, known.gates | gates)
+        kept = known.reach(pairs.shape) >= pairs.person("threshold")
+        pairs, known = pairs.where(kept), known.where(kept)
     return Verdicts(
-        pairs.rows[kept],
-        pairs.columns[kept],
-        scores[kept],
-        np.stack([pairs.everywhere(shares[part])[kept] for part in WEIGHTS], axis=1).astype(np.int16),
-        np.stack([_state(gates[gate])[kept] for gate in Gate], axis=1),
+        pairs.rows,
+        pairs.columns,
+        known.reach(pairs.shape),
+        np.stack([known.shares[part] for part in WEIGHTS], axis=1).astype(np.int16),
+        np.stack([_state(known.gates[gate]) for gate in Gate], axis=1),
     )
 
 
-def _signals(page: Pairs) -> tuple[Shares, Gates]:
-    title, occupation = title_signals(page)
+def _by_level_and_place(page: Pairs, _: _Known) -> tuple[Shares, Gates]:
     place, reach, remote = place_signals(page)
     by_time, level = level_signals(page)
+    return {**by_time, "place": place}, {Gate.PLACE: reach, Gate.REMOTE: remote, Gate.LEVEL: level}
+
+
+def _by_the_rest(page: Pairs, known: _Known) -> tuple[Shares, Gates]:
     languages, spoken = language_signals(page)
-    wishes, wished = wish_signals(page, remote)
-    shares = {
-        **by_time, "skills": required_skills(page), "welcome": welcome_skills(page), "title": title, "place": place,
-        "languages": languages, "wishes": wishes,
-    }  # fmt: skip
-    return shares, {
-        **wished,
-        Gate.LANGUAGE: spoken,
-        Gate.LICENCE: licence_gate(page),
-        Gate.OCCUPATION: occupation,
-        Gate.PLACE: reach,
-        Gate.LEVEL: level,
-    }
+    wishes, wished = wish_signals(page, known.gates[Gate.REMOTE])
+    shares = {"welcome": welcome_skills(page), "languages": languages, "wishes": wishes}
+    return shares, {**wished, Gate.LANGUAGE: spoken, Gate.LICENCE: licence_gate(page)}
 
 
-def _scores(shares: Shares, gates: Gates, page: Page) -> Ints:
-    points = np.zeros(page.shape, dtype=np.int32)
-    for part, weight in WEIGHTS.items():
-        points += shares[part] * np.int32(weight)
-    percent = np.full(page.shape, 100, dtype=np.int32)
-    for gate, state in gates.items():
-        np.minimum(percent, NOT_MET[gate], out=percent, where=state.false)
-        if gate in GATE_UNKNOWN:
-            np.minimum(percent, GATE_UNKNOWN[gate], out=percent, where=~(state.true | state.false))
-    return _rounded(points, percent)
-
-
-def _rounded(points: Ints, percent: Ints) -> Ints:
-    """At most 100 × 1000 × 100, rounded half up."""
-    return (points * percent + np.int32(50_000)) // np.int32(100_000)
+_STEPS: tuple[Callable[[Pairs, _Known], tuple[Shares, Gates]], ...] = (_by_level_and_place, _by_the_rest)
 
 
 def _state(gate: ThreeValued) -> npt.NDArray[np.int8]:
