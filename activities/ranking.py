@@ -18,7 +18,7 @@ from adapters.llm import RANK_CANDIDATES, RANKING_VERSION, RankingAnswer, Struct
 from adapters.postgres import Database, queries
 from domain.matching import JobFacts, PersonFacts
 from domain.ranking import Brief, Candidate, Place, Price, Ranked, brief, places, price_of, reservation
-from schema.errors import ModelError, ModelUnavailable
+from schema.errors import ModelError, ModelRefused, ModelTruncated, ModelUnavailable
 from schema.ids import new_id
 from schema.jobs import MatchPreferences
 from schema.ranking import RankFailure, RankInput, RankOutcome, WhyCode
@@ -54,7 +54,7 @@ class RankingActivities:
     async def rank_matches(self, ask: RankInput) -> RankOutcome:
         """Order the best matches of a person, unless the very same was ordered before.
 
-        Raises ModelError when the endpoint may answer later; whatever is final ends with the code's order.
+        Raises ModelError when the endpoint may answer another time; whatever is final ends with the code's order.
         """
         person, rows = await self._candidates(ask.user_id)
         if person is None or len(rows) < _FEWEST:
@@ -102,8 +102,8 @@ class RankingActivities:
             answer = await model.structured(RANK_CANDIDATES, told.text, RankingAnswer)
         except ModelError as error:
             await self._settle(spend, _taken(error, self._price))
-            if error.retryable:
-                raise
+            if not isinstance(error, ModelRefused | ModelTruncated):
+                raise  # a later call, or another key, may give an answer; these two would come again
             log.warning("ranking left to the code", code=error.code)
             return await self._by_code(user_id, "unusable_answer", len(rows), inputs)
         await self._settle(spend, self._price.of(answer.usage.prompt_tokens, answer.usage.completion_tokens))

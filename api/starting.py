@@ -23,6 +23,7 @@ from api.state import AppState
 from schema.analysis import AnalysisInput, ErasureInput, Stage
 from schema.errors import Unavailable
 from schema.pipeline import ChangedProfilesInput, DeliverDueInput, NotifyInput
+from schema.ranking import RankInput
 from schema.temporal_names import (
     CHANGED_PROFILES_ID,
     DELIVER_DUE_ID,
@@ -31,11 +32,13 @@ from schema.temporal_names import (
     analysis_workflow_id,
     erasure_workflow_id,
     notify_workflow_id,
+    ranking_workflow_id,
 )
 from workflows import options
 from workflows.changed_profiles import ChangedProfiles
 from workflows.deliver_due import DeliverDue
 from workflows.notify_user import NotifyUser
+from workflows.rank_candidates import RankCandidates
 from workflows.resume_analysis import ResumeAnalysis
 from workflows.upkeep import Erasure
 
@@ -185,3 +188,22 @@ async def wake_matching(state: AppState) -> None:
         )
     except AWAY as error:
         log.warning("matching not woken", error=type(error).__name__)
+
+
+async def ask_for_ranking(state: AppState, user_id: UUID) -> None:
+    """Have a model order somebody's matches soon; a run that is there is woken. Raises Unavailable."""
+    try:
+        await state.temporal.start_workflow(
+            RankCandidates.run,
+            RankInput(user_id=user_id),
+            id=ranking_workflow_id(user_id),
+            task_queue=MAIN_QUEUE,
+            task_timeout=options.WORKFLOW_TASK_TIMEOUT,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            start_signal=WAKE_SIGNAL,
+            static_summary="order the best matches by a model",
+            priority=options.priority(options.INTERACTIVE, user_id),
+            rpc_timeout=RPC,
+        )
+    except AWAY as error:
+        raise Unavailable("Temporal is away; try again in a moment") from error

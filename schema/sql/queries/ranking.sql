@@ -17,7 +17,7 @@ order by p.published_at desc limit 1;
 with used as (select coalesce(sum(coalesce(spent, reserved)), 0) as everybody from model_spend where day = :day)
 select u.id from used, unnest(:user_ids::uuid[]) as u (id) left join rankings r on r.user_id = u.id
 order by r.created_at nulls first, u.id
-limit (select greatest(0, (:budget - everybody) / :amount) from used);
+limit (select greatest(0, (:budget::bigint - everybody) / :amount::bigint) from used);
 
 -- name: get_ranking^
 select inputs, ranked_by, reason, model, candidates, moved, created_at from rankings where user_id = :user_id;
@@ -34,8 +34,8 @@ with used as (
     from model_spend where day = :day
 )
 insert into model_spend (id, user_id, day, purpose, model, reserved)
-select :id, :user_id, :day, :purpose, :model, :amount from used
-where person + :amount <= :person_budget and everybody + :amount <= :budget
+select :id, :user_id, :day, :purpose, :model, :amount::bigint from used
+where person + :amount::bigint <= :person_budget::bigint and everybody + :amount::bigint <= :budget::bigint
 returning id;
 
 -- name: settle_spend!
