@@ -26,13 +26,16 @@ from api.errors import problem_responses
 from api.examples import MOMENT, SOURCE_ID, example
 from api.starting import AWAY, RPC, reaching_temporal
 from api.state import AppState, Principal
-from schema.errors import Conflict, Forbidden, NotFound, Unavailable
+from schema.errors import Conflict, Forbidden, NotFound, Unavailable, Unprocessable
 from schema.ids import new_id
 from schema.jobs import BoardKind
 from schema.pipeline import SourceRefreshInput
+from schema.source_terms import terms_of
 from schema.temporal_names import MAIN_QUEUE, source_schedule_id
 from workflows import options
 from workflows.source_refresh import SourceRefresh
+
+USUAL_MINUTES = 60
 
 router = APIRouter(prefix="/api/v1/sources", tags=["jobs"], responses=problem_responses(401))
 
@@ -58,7 +61,8 @@ class NewSource(BaseModel):
     base_url: Annotated[str, Field(max_length=500, pattern=r"^https?://")] | None = None
     """Asked instead of the board's own address: a mirror or a proxy."""
     options: Annotated[dict[OptionName, OptionValue], Field(max_length=20)] = {}
-    interval_minutes: Annotated[int, Field(ge=5, le=7 * 24 * 60)] = 60
+    interval_minutes: Annotated[int, Field(ge=5, le=7 * 24 * 60)] | None = None
+    """Hourly if left out, or as seldom as the terms of the kind want it."""
 
 
 class Source(BaseModel):
@@ -140,8 +144,14 @@ class Sources(BaseModel):
 @router.post("", status_code=201, responses=problem_responses(403, 409))
 async def create_source(state: StateDep, principal: UserDep, body: NewSource) -> Source:
     """Add a feed; it is read at once and then at its interval."""
-    if body.kind == "file" and principal.role != "admin":
-        raise Forbidden("Only an admin may read files of the server")
+    terms = terms_of(body.kind)
+    if terms.needs_admin and principal.role != "admin":
+        raise Forbidden(f"Only an admin may add a {body.kind} source")
+    minutes = body.interval_minutes or max(USUAL_MINUTES, terms.least_minutes)
+    if minutes < terms.least_minutes:
+        raise Unprocessable(
+            f"A {body.kind} source is read every {terms.least_minutes} minutes at most.", field="interval_minutes"
+        )
     async with state.database.transaction() as connection:
         row = await queries.insert_source(
             connection,
@@ -153,7 +163,7 @@ async def create_source(state: StateDep, principal: UserDep, body: NewSource) ->
             base_url=body.base_url,
             options=body.options,
             shared=principal.role == "admin",
-            interval_seconds=body.interval_minutes * 60,
+            interval_seconds=minutes * 60,
         )
         if row is None:
             raise Conflict("You have a source at this location already")

@@ -165,8 +165,9 @@ class MatchPreferences(BaseModel):
 
 
 BoardKind = Literal[
-    "feed", "file", "greenhouse", "lever", "ashby", "workable", "smartrecruiters", "recruitee", "personio", "teamtailor",
-    "breezy", "pinpoint", "rippling", "bamboohr", "workday",
+    "feed", "page", "file", "greenhouse", "lever", "ashby", "workable", "smartrecruiters", "recruitee", "personio",
+    "teamtailor", "breezy", "pinpoint", "rippling", "bamboohr", "workday", "remoteok", "remotive", "arbeitnow",
+    "himalayas", "jobicy", "weworkremotely", "themuse", "usajobs", "adzuna", "hn_hiring", "jobspy",
 ]  # fmt: skip
 """What a source can be. `adapters.boards` has a board for each."""
 BOARD_KINDS: tuple[BoardKind, ...] = get_args(BoardKind)

@@ -27,7 +27,7 @@ from activities.research import ResearchActivities
 from activities.sending import DeliveryRules, Sender
 from activities.sources import SourceActivities
 from activities.vectors import VectorActivities
-from adapters.boards import board_for
+from adapters.boards import SourceKeys, board_for
 from adapters.channels import MailServer, channel_for
 from adapters.company_pages import is_own_site, read_company_pages
 from adapters.documents import DocumentReader
@@ -133,8 +133,11 @@ async def assemble(settings: Settings, client: Client, database: Database) -> As
         model = await stack.enter_async_context(model_client(settings))
         reader = await stack.enter_async_context(document_reader(settings))
 
+        keys = SourceKeys.of(settings)
+
         async def fetch(source: SourceConfig, state: FetchState) -> FetchResult:
-            return await board_for(source.kind, sources_dir=settings.sources_dir).fetch(source, http, state)
+            board = board_for(source.kind, sources_dir=settings.sources_dir, keys=keys)
+            return await board.fetch(source, http, state)
 
         async def read_pages(url: str) -> list[CompanyPage]:
             return await read_company_pages(http, url, about_links) if is_own_site(url) else []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from adapters.boards.base import parse_json, posting_entries, result_of
+import asyncio
+
+from adapters.boards.base import parse_json, posting_entries, read_rows
 from adapters.boards.fetching import fetched, state_of
 from adapters.boards.jsonld import canonical
 from adapters.call_policy import CallPolicy
@@ -22,4 +24,5 @@ class FeedBoard:
         )
         if answer.status == 304:
             return FetchResult(state=conditional, not_modified=True)
-        return result_of(posting_entries(parse_json(answer.body)), canonical, conditional, state_of(answer))
+        found = posting_entries(await asyncio.to_thread(parse_json, answer.body))
+        return await read_rows(found, canonical, conditional, state_of(answer))

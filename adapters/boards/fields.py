@@ -62,6 +62,14 @@ def title_at(row: object, *path: str) -> str:
     return title[:300]
 
 
+def company_at(row: object, *path: str) -> str:
+    """The employer. Raises EntryError without one."""
+    company = text_at(row, *path)
+    if not company:
+        raise EntryError("it names no employer")
+    return company[:300]
+
+
 def country_of(word: str) -> str | None:
     """ISO 3166-1 alpha-2 of a property that holds a country, as a name or a code in either case."""
     return country_code(word.upper() if len(word) <= 3 else word) if word else None

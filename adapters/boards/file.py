@@ -1,4 +1,8 @@
-"""Kind `file`: the same JSON from a file below one configured folder. For demonstrations and mounted exports."""
+"""Kind `file`: postings in a file below one configured folder. For demonstrations and mounted exports.
+
+`.csv` and `.tsv` have the columns of our own jobs.csv or of JobSpy (see `table.py`); anything else is JSON of
+schema.org JobPosting objects, as in a feed.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,10 @@ import asyncio
 import hashlib
 from pathlib import Path
 
-from adapters.boards.base import parse_json, posting_entries, result_of
+from adapters.boards.base import parse_json, posting_entries, read_rows
+from adapters.boards.csv_rows import csv_rows
 from adapters.boards.jsonld import canonical
+from adapters.boards.table import posting_of
 from adapters.outbound import OutboundClient
 from schema.errors import SourceError, UnsafeTarget
 from schema.jobs import FetchResult, FetchState, SourceConfig
@@ -27,7 +33,11 @@ class FileBoard:
         etag = hashlib.sha256(body).hexdigest()
         if etag == conditional.etag:
             return FetchResult(state=conditional, not_modified=True)
-        return result_of(posting_entries(parse_json(body)), canonical, conditional, FetchState(etag=etag))
+        if source.location.lower().endswith((".csv", ".tsv")):
+            rows = await asyncio.to_thread(csv_rows, body)
+            return await read_rows(rows, posting_of, conditional, FetchState(etag=etag))
+        found = posting_entries(await asyncio.to_thread(parse_json, body))
+        return await read_rows(found, canonical, conditional, FetchState(etag=etag))
 
     def _read(self, location: str) -> bytes:
         if self._root is None:
