@@ -13,7 +13,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bench import analyses, changes, delivery, exports, fanout, polling, reading, sockets, takeover
+from bench import analyses, changes, delivery, exports, fanout, model_cost, polling, reading, sockets, takeover
 from bench.figures import QUICK, Figure, Size
 from bench.product import Product
 from bench.report import PAGE, show, write_page
@@ -29,7 +29,10 @@ MEASUREMENTS: dict[str, Callable[[Product, Size], Awaitable[list[Figure]]]] = {
     "delivery": delivery.measure,
 }
 
-ALONE: dict[str, Callable[[Size], Awaitable[list[Figure]]]] = {"reading": reading.measure}
+ALONE: dict[str, Callable[[Size], Awaitable[list[Figure]]]] = {
+    "reading": reading.measure,
+    "model_cost": model_cost.measure,
+}
 """What needs no servers."""
 NAMES = [*MEASUREMENTS, *ALONE]
 
