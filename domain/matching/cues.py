@@ -40,7 +40,7 @@ def cue(section: str, name: str) -> re.Pattern[str]:
     return word_pattern(_table()[section][name])
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def cue_words(section: str, name: str) -> frozenset[str]:
     """The folded words of one list, for comparing whole phrases."""
     return frozenset(plain(word) for word in _table()[section][name])
