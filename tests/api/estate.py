@@ -51,7 +51,7 @@ async def build_estate(world: World, outside: WebServer) -> Estate:
         answer = await owner.post(path, json=body)
         assert answer.status_code == 201, answer.text
         estate.ids[resource] = answer.json()["id"]
-    for resource in ("matches", "notifications", "deliveries"):
+    for resource in ("matches", "notifications", "deliveries", "fanouts"):
         try:
             estate.ids[resource] = await eventually(partial(_found, owner, resource), seconds=60)
         except AssertionError as error:
@@ -65,5 +65,5 @@ async def build_estate(world: World, outside: WebServer) -> Estate:
 async def _found(owner: User, resource: str) -> str | None:
     """The first that is about the estate's own feed: other feeds of this installation may be shared."""
     items = (await owner.get(f"/api/v1/{resource}")).json()["items"]
-    own = [item for item in items if resource == "deliveries" or "Thrumvale" in json.dumps(item)]
+    own = [item for item in items if resource in ("deliveries", "fanouts") or "Thrumvale" in json.dumps(item)]
     return str(own[0]["id"]) if own else None

@@ -237,6 +237,25 @@ select coalesce(sum(pairs), 0)::int as pairs, coalesce(sum(matches), 0)::int as 
        coalesce(sum(dead), 0)::int as dead
 from match_pages where batch_id = :batch_id;
 
+-- name: list_batches
+-- A batch for one person is theirs; all others are the admins'.
+select b.id, b.kind, b.paused, b.progress, b.created_at, b.finished_at,
+       (select count(*) from match_dead_letters d where d.batch_id = b.id and d.replayed_at is null) as dead_letters
+from match_batches b
+where (b.audience_id = :user_id or (b.audience_id is null and :admin))
+  and (:before::uuid is null
+       or (b.created_at, b.id) < (select c.created_at, c.id from match_batches c where c.id = :before))
+order by b.created_at desc, b.id desc limit :limit;
+
+-- name: owned_batch^
+select b.id, b.kind, b.paused, b.progress, b.created_at, b.finished_at,
+       (select count(*) from match_dead_letters d where d.batch_id = b.id and d.replayed_at is null) as dead_letters
+from match_batches b
+where b.id = :batch_id and (b.audience_id = :user_id or (b.audience_id is null and :admin));
+
+-- name: pause_batch!
+update match_batches set paused = :paused where id = :batch_id;
+
 -- name: note_progress$
 -- Whom it is told: the person whose source it is, or the admins.
 with noted as (
