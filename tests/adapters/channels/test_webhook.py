@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from adapters.channels import channel_for, new_secret, validate_config
+from adapters.channels import channel_for, new_secret, rotated, validate_config
 from adapters.outbound import OutboundClient
 from schema.errors import DeliveryError, EndpointGone, Unprocessable, UnsafeTarget
 from schema.jobs import ChannelMessage
@@ -64,6 +64,21 @@ async def test_both_keys_sign_while_they_change(server: WebServer, http: Outboun
     await channel_for("webhook", http).send(config, MESSAGE, "msg_3")
     for secret in (old, new):
         Webhook(secret).verify(server.bodies[0], server.headers[0])
+
+
+async def test_a_rotated_secret_signs_beside_the_old_one_for_a_day(server: WebServer, http: OutboundClient) -> None:
+    """Both receivers accept at first; when the day is over only the new secret signs."""
+    config = {"url": server.url(), "secret": (old := new_secret())}
+    changed = rotated(config, datetime.now(UTC))
+    assert validate_config("webhook", changed)["secret"] == changed["secret"] != old
+    over = rotated(config, datetime.now(UTC) - timedelta(hours=24, seconds=1))
+    for each in (changed, over):
+        await channel_for("webhook", http).send(each, MESSAGE, "msg_4")
+    Webhook(old).verify(server.bodies[0], server.headers[0])
+    Webhook(changed["secret"]).verify(server.bodies[0], server.headers[0])
+    Webhook(over["secret"]).verify(server.bodies[1], server.headers[1])
+    with pytest.raises(WebhookVerificationError):
+        Webhook(old).verify(server.bodies[1], server.headers[1])
 
 
 @pytest.mark.parametrize(("status", "header", "wait"), [(500, None, None), (429, "7", 7.0), (503, "120", 120.0)])
