@@ -38,4 +38,3 @@ class RankFailure(BaseModel):
     user_id: UUID
     code: str
     message: str
-
