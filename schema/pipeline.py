@@ -93,6 +93,21 @@ class Changed(BaseModel):
     news: int = 0
 
 
+class RenewInput(BaseModel):
+    """So many documents of a kind at a time."""
+
+    limit: int = 500
+
+
+class Renewed(BaseModel):
+    """What was computed anew: people and jobs; `batch_id` names the fan-out that is due, `more` that there is more."""
+
+    people: int
+    jobs: int
+    batch_id: UUID | None = None
+    more: bool = False
+
+
 class SourceFailure(BaseModel):
     """A refresh that used up its attempts."""
 

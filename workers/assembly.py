@@ -23,6 +23,7 @@ from activities.notifications import NotificationActivities
 from activities.postings import LifeRules
 from activities.ranking import RankingActivities
 from activities.ranking_starts import RankingStarts
+from activities.renewing import RenewalActivities
 from activities.research import ResearchActivities
 from activities.sending import DeliveryRules, Sender
 from activities.sources import SourceActivities
@@ -154,6 +155,7 @@ async def assemble(settings: Settings, client: Client, database: Database) -> As
             ranking,
             MaintenanceActivities(database, client, signals.wake, JobUpkeep(database, life_rules(settings))),
             MatchActivities(database, page_users=settings.match_page_users),
+            RenewalActivities(database),
             SourceActivities(database, fetch, life_rules(settings), research=settings.companies_per_refresh),
             ResearchActivities(database, read_pages),
             NotificationActivities(database, signals.wake, RankingStarts(client, database, settings)),

@@ -218,6 +218,13 @@ SWEEP = ActivityConfig(
     heartbeat_timeout=BATCH_HEARTBEAT,
     retry_policy=_retry(3, first=1),
 )
+RENEW = ActivityConfig(
+    start_to_close_timeout=_seconds(120),
+    schedule_to_close_timeout=_seconds(300),
+    heartbeat_timeout=BATCH_HEARTBEAT,
+    retry_policy=_retry(3, first=1),
+    summary="compute anew what another version left behind",
+)
 STOP = ActivityConfig(
     start_to_close_timeout=_seconds(60),
     schedule_to_close_timeout=timedelta(hours=1),

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from temporalio import workflow
+from temporalio.exceptions import WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
     from schema.analysis import ErasureInput, WatchdogInput, WatchdogReport
-    from schema.temporal_names import ERASURE, WATCHDOG
+    from schema.pipeline import ChangedProfilesInput, FanoutProgress, MatchFanoutInput, Renewed, RenewInput
+    from schema.temporal_names import ERASURE, MATCH_FANOUT, WATCHDOG, fanout_workflow_id
     from workflows import options
+
+RENEWALS_PER_SWEEP = 20
 
 
 @workflow.defn(name=ERASURE)
@@ -32,4 +38,34 @@ class Watchdog:
         report: WatchdogReport = await workflow.execute_activity(
             "sweep", rules, result_type=WatchdogReport, **options.SWEEP
         )
+        if workflow.patched("renew-facts"):
+            await self._renew()
         return report
+
+    async def _renew(self) -> None:
+        """What another version left behind; the rest of a large pile is the next sweep's."""
+        for _ in range(RENEWALS_PER_SWEEP):
+            renewed: Renewed = await workflow.execute_activity(
+                "renew_facts", RenewInput(), result_type=Renewed, **options.RENEW
+            )
+            if renewed.people:
+                await workflow.execute_activity("wake_matching", ChangedProfilesInput(), **options.WAKE)
+            if renewed.batch_id is not None:
+                await self._fan_out(renewed.batch_id)
+            if not renewed.more:
+                return
+
+    async def _fan_out(self, batch_id: UUID) -> None:
+        try:
+            await workflow.start_child_workflow(
+                MATCH_FANOUT,
+                MatchFanoutInput(batch_id=batch_id),
+                id=fanout_workflow_id(batch_id),
+                result_type=FanoutProgress,
+                task_timeout=options.WORKFLOW_TASK_TIMEOUT,
+                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+                static_summary="what a new version computes anew",
+                priority=options.priority(options.BATCH, batch_id),
+            )
+        except WorkflowAlreadyStartedError:
+            workflow.logger.info("already being compared")

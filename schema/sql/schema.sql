@@ -126,6 +126,7 @@ create table profiles (
 );
 create index profiles_user on profiles (user_id, published_at desc);
 create index profiles_resume on profiles (resume_id);
+create index profiles_facts_version on profiles (coalesce(facts->>'version', '')) where published_at is not null;
 
 -- Companies of private sources are their owner's: what a stranger's feed says of a name must not reach others.
 create table companies (
@@ -225,6 +226,7 @@ create table jobs (
     unique (source_id, external_id)
 );
 create index jobs_open on jobs (id desc) where status = 'open';
+create index jobs_facts_version on jobs (coalesce(facts->>'version', ''));
 create index jobs_audience on jobs (audience_id);
 create index jobs_company on jobs (company_id);
 create index jobs_fingerprint on jobs (fingerprint);
@@ -349,6 +351,12 @@ create table match_pages (
     created_at timestamptz not null default now(),
     dead integer not null default 0,
     primary key (batch_id, page_key)
+);
+
+-- Rubrics that everybody was compared by.
+create table rubrics (
+    rubric text primary key,
+    begun_at timestamptz not null default now()
 );
 
 -- One letter for what is bad: a pair, a person with all jobs of the batch (job_id is null), a job with all people.

@@ -92,3 +92,13 @@ alter table match_dead_letters
     alter column job_id drop not null,
     drop constraint match_dead_letters_batch_id_user_id_job_id_key,
     add constraint match_dead_letters_unit unique nulls not distinct (batch_id, user_id, job_id);
+
+-- Facts of an older version are found by these.
+create index profiles_facts_version on profiles (coalesce(facts->>'version', '')) where published_at is not null;
+create index jobs_facts_version on jobs (coalesce(facts->>'version', ''));
+
+-- Rubrics that everybody was compared by.
+create table rubrics (
+    rubric text primary key,
+    begun_at timestamptz not null default now()
+);

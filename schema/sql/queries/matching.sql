@@ -283,3 +283,34 @@ select m.id, m.job_id, m.shown, m.score, m.analysis, m.codes, m.rubric, m.notifi
 from matches m join jobs j on j.id = m.job_id join users u on u.id = m.user_id
 left join profiles p on p.job_id = m.profile_id
 where m.id = :match_id and m.user_id = :user_id;
+
+-- name: outdated_profiles
+-- Two ranges instead of "not this one": an index answers them.
+select job_id, document, facts from profiles
+where published_at is not null
+  and (coalesce(facts->>'version', '') < :version or coalesce(facts->>'version', '') > :version)
+limit :limit;
+
+-- name: renew_profiles!
+-- Those whose newest profile it is are compared with the open jobs again.
+with renewed as (
+    update profiles p set facts = given.facts
+    from unnest(:ids::uuid[], :facts::jsonb[]) as given (id, facts) where p.job_id = given.id
+    returning p.user_id
+)
+update users set profile_changed_at = now() where id in (select user_id from renewed) and deleted_at is null;
+
+-- name: outdated_jobs
+select id, posting, facts from jobs
+where coalesce(facts->>'version', '') < :version or coalesce(facts->>'version', '') > :version
+limit :limit;
+
+-- name: renew_jobs
+update jobs set facts = given.facts
+from unnest(:ids::uuid[], :facts::jsonb[]) as given (id, facts) where jobs.id = given.id
+returning jobs.id, jobs.status = 'open' and jobs.canonical_id is null as matched;
+
+-- name: begin_rubric$
+-- True once for each rubric, where matches of others stand.
+with begun as (insert into rubrics (rubric) values (:rubric) on conflict (rubric) do nothing returning rubric)
+select exists (select 1 from begun) and exists (select 1 from matches where rubric <> :rubric);
