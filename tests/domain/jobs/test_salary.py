@@ -13,7 +13,7 @@ Read = tuple[float | None, float | None, str | None, str | None]
 def read(line: str, country: str | None = None) -> Read | None:
     """Bounds, currency and period of one line."""
     found = parse_salary([line], country)
-    return found and (found.minimum, found.maximum, found.currency, found.period)
+    return (found.minimum, found.maximum, found.currency, found.period) if found else None
 
 
 @pytest.mark.parametrize(
