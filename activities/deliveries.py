@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import structlog
 from temporalio import activity
 
-from activities.delivery_signals import DeliverySignals
 from activities.outcomes import Outcomes
 from activities.sending import Sender, channel_failed
 from adapters.postgres import Database, queries
@@ -31,10 +30,22 @@ FIRST_TRY_SECONDS = 5
 SENDERS = 16
 
 
+class Signals(Protocol):
+    """Sets delivery in motion; see `DeliverySignals`."""
+
+    async def wake(self) -> None:
+        """Have what is due announced and sent soon."""
+        ...
+
+    async def hand_over(self, user_id: UUID, notification_id: UUID) -> None:
+        """Have one notification's ledger rows tried again, each at its own pace."""
+        ...
+
+
 class DeliveryActivities:
     """Sends what the ledger holds."""
 
-    def __init__(self, database: Database, sender: Sender, signals: DeliverySignals) -> None:
+    def __init__(self, database: Database, sender: Sender, signals: Signals) -> None:
         self._database = database
         self._sender = sender
         self._signals = signals

@@ -26,7 +26,14 @@ log = structlog.get_logger()
 _POSTPONED = timedelta(hours=1)
 _REMOTE = "Remote"
 _IN_EVENTS = {"match_id", "job_id", "title", "company", "score"}
-_UNUSABLE = (VitaeflowError, ValidationError, asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, LookupError)
+_UNUSABLE = (
+    VitaeflowError,
+    ValidationError,
+    LookupError,
+    asyncpg.DataError,
+    asyncpg.IntegrityConstraintViolationError,
+    asyncpg.RaiseError,
+)
 
 
 class Wake(Protocol):

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from adapters.postgres import Connection, queries
 from domain.matching import JobFacts, PersonFacts
 from domain.matching.render import render
-from schema.notifications import Digest
+from schema.notifications import Digest, LineReasons
 
 
 async def explain(connection: Connection, digests: Sequence[Digest]) -> None:
@@ -26,7 +26,10 @@ async def explain(connection: Connection, digests: Sequence[Digest]) -> None:
         people, postings = _read(PersonFacts, profiles), _read(JobFacts, jobs)
         for row in rows:
             facts = {"person_facts": people.get(row["profile_id"]), "job_facts": postings.get(row["job_id"])}
-            lines[row["id"]].analysis = render({**row, **facts})
+            why = render({**row, **facts})
+            lines[row["id"]].analysis = LineReasons(
+                explanation=why.explanation, pros=why.pros, cons=why.cons, recommendation=why.recommendation
+            )
 
     await asyncio.to_thread(write)
 

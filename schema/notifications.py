@@ -9,8 +9,6 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from schema.jobs import MatchAnalysis
-
 Frequency = Literal["instant", "hourly", "daily", "weekly"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -85,6 +83,15 @@ class NewsItem(BaseModel):
     places: list[str] = []
 
 
+class LineReasons(BaseModel):
+    """Why, as people read it; the match itself has the evidence behind it."""
+
+    explanation: str
+    pros: list[str] = []
+    cons: list[str] = []
+    recommendation: Literal["apply", "consider", "skip"]
+
+
 class DigestLine(BaseModel):
     """One vacancy in a message: its best posting, and the places of all of them."""
 
@@ -94,7 +101,7 @@ class DigestLine(BaseModel):
     company: str
     url: str | None
     score: int
-    analysis: MatchAnalysis | None = None
+    analysis: LineReasons | None = None
     places: list[str]
     postings: int = 1
 

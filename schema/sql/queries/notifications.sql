@@ -32,7 +32,9 @@ from matches m
 join jobs j on j.id = m.job_id and j.status = 'open' and j.canonical_id is null
 cross join lateral (
     select jsonb_agg(o.posting -> 'locations' order by o.id) as locations
-    from jobs o where o.id = j.id or (o.canonical_id = j.id and o.status = 'open')) places
+    from jobs o
+    where o.id = j.id
+       or (o.canonical_id = j.id and o.status = 'open' and (o.audience_id is null or o.audience_id = m.user_id))) places
 where m.user_id = any(:user_ids::uuid[]) and m.notified_at is null and m.withdrawn_at is null
   and not exists (select 1 from jobs t join matches told on told.job_id = t.id and told.user_id = m.user_id
                   where t.vacancy_id = j.vacancy_id and told.notified_at is not null);
