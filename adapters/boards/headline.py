@@ -20,6 +20,7 @@ _EMPLOYMENT_ONLY = re.compile(
 )
 _WORKPLACE = re.compile(r"\b(?:remote|on-?\s?site|hybrid|in[- ](?:office|person)|wfh)\b", re.IGNORECASE)
 _ONSITE = re.compile(r"\bon-?\s?site\b|\bin[- ](?:office|person)\b", re.IGNORECASE)
+_SAYS_NO_PLACE = re.compile(r"\b(?:or|and|ok|only|friendly|possible|first|fully|work|optional)\b|[^\w]+", re.IGNORECASE)
 _PAY = re.compile(r"[$€£¥₹]\s?\d|\b\d{2,3}\s?k\b|\b(?:usd|eur|gbp|chf|cad)\s?\d|\b(?:salary|equity)\b", re.IGNORECASE)
 _VISA = re.compile(r"\bvisas?\b", re.IGNORECASE)
 _ROLE = re.compile(
@@ -64,7 +65,7 @@ def read_headline(line: str) -> Headline | None:
     return Headline(
         company=company,
         title=title,
-        places=tuple(part for part in others if not _ROLE.search(part) or _WORKPLACE.search(part)),
+        places=tuple(part for part in others if _names_place(part)),
         workplace=_workplace(rest),
         employment=tuple(employment_types(*employment)),
         pay=" | ".join(pay),
@@ -80,6 +81,12 @@ def _title(parts: Sequence[str]) -> str | None:
     """The first part with a word for an occupation; else the first that is no place of work."""
     roles = [part for part in parts if _ROLE.search(part) and not _WORKPLACE.match(part)]
     return next(iter(roles or [part for part in parts if not _WORKPLACE.search(part)]), None)
+
+
+def _names_place(part: str) -> bool:
+    if _ROLE.search(part) and not _WORKPLACE.search(part):
+        return False
+    return bool(_SAYS_NO_PLACE.sub("", _WORKPLACE.sub("", part)))
 
 
 def _workplace(parts: Sequence[str]) -> Workplace:
