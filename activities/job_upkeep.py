@@ -9,7 +9,7 @@ from uuid import UUID
 
 import structlog
 
-from activities.postings import LifeRules, let_others_stand
+from activities.postings import LifeRules, appoint, let_others_stand, refresh_places
 from adapters.postgres import Connection, Database, queries
 from domain.matching import load_job_facts, load_person_facts
 from domain.matching.alarm import flat_scores
@@ -33,14 +33,19 @@ class JobUpkeep:
         self._database = database
         self._rules = rules
 
-    async def close_old_postings(self) -> UUID | None:
-        """Close what is past its end or was not seen for long; the batch of postings that stand for others now."""
+    async def tidy_postings(self) -> UUID | None:
+        """Close what is past its end or was not seen for long; the batch of postings that stand for others now.
+
+        Those of a deleted source stand for nobody any more either, and what was behind them was never matched.
+        """
         async with self._database.transaction() as connection:
             await queries.lock_postings(connection)
             closed = await queries.close_old_postings(
                 connection, source_id=None, stale_days=self._rules.stale_days, limit=_CLOSED_AT_ONCE
             )
             to_match = await let_others_stand(connection, closed)
+            bereft = await appoint(connection, await queries.bereft_postings(connection, limit=_CLOSED_AT_ONCE))
+            to_match |= await refresh_places(connection, bereft, {}, fresh=bereft)
             if not to_match:
                 return None
             batch_id = new_id()

@@ -89,7 +89,7 @@ class MaintenanceActivities:
         if waits is not None and waits < -_OVERDUE_SECONDS:
             # its run was ended from outside, or could not be started when it was to
             await self._wake_delivery()
-        if batch_id := await self._jobs.close_old_postings():
+        if batch_id := await self._jobs.tidy_postings():
             await self._start_fanout(batch_id)
         report.alarms = await self._jobs.check_scores()
         if report.lost:

@@ -197,13 +197,19 @@ async def let_others_stand(connection: Connection, closed: Sequence[Any]) -> set
     """
     if not closed:
         return set()
-    orphans = await queries.orphaned_postings(connection, closed_ids=[row["id"] for row in closed])
+    successors = await appoint(
+        connection, await queries.orphaned_postings(connection, closed_ids=[row["id"] for row in closed])
+    )
+    bereft = {row["canonical_id"] for row in closed if row["canonical_id"] is not None}
+    return await refresh_places(connection, successors | bereft, {}, fresh=successors)
+
+
+async def appoint(connection: Connection, orphans: Sequence[Any]) -> set[UUID]:
+    """Say who stands for whom among postings (rows of an Orphan) whose `canonical_id` is gone; those who stand."""
     after = succeed(Orphan(**dict(row)) for row in orphans)
     if after:
         await queries.set_canonical(connection, ids=list(after), canonical_ids=list(after.values()))
-    successors = {posting_id for posting_id, head in after.items() if head is None}
-    bereft = {row["canonical_id"] for row in closed if row["canonical_id"] is not None}
-    return await refresh_places(connection, successors | bereft, {}, fresh=successors)
+    return {posting_id for posting_id, head in after.items() if head is None}
 
 
 def _is_new(row: Any) -> bool:

@@ -13,9 +13,7 @@ from adapters.postgres import Database, queries
 from domain.matching import person_facts
 from schema.ids import new_id
 from schema.profile import Basics, Profile, Skill, Work
-from tests.activities.test_sources import RULES, MakeBoard, database, make_board, own_dsn, posting
-
-__all__ = ["database", "make_board", "own_dsn"]
+from tests.activities.board import RULES, MakeBoard, posting
 
 
 async def _people(database: Database, profiles: list[Profile]) -> list[UUID]:
@@ -76,16 +74,36 @@ async def test_postings_of_a_source_that_nobody_reads_close(make_board: MakeBoar
     await paused.read(posting("1"))
     await other.read(posting("x"))
     upkeep = JobUpkeep(database, RULES)
-    assert await upkeep.close_old_postings() is None
+    assert await upkeep.tidy_postings() is None
     async with database.transaction() as connection:
         await connection.execute(
             "update jobs set last_seen_at = now() - interval '46 days' where source_id = $1", paused.id
         )
-    batch = await upkeep.close_old_postings()
+    batch = await upkeep.tidy_postings()
     assert (await paused.jobs())["1"]["closed_reason"] == "stale"
     async with database.connection() as connection:
         row = await queries.get_batch(connection, batch_id=batch)
     assert row["job_ids"] == [(await other.jobs())["x"]["id"]]
+
+
+async def test_a_posting_whose_source_is_deleted_leaves_its_place_to_another(
+    make_board: MakeBoard, database: Database
+) -> None:
+    """One of those that were behind it is matched, once."""
+    deleted, *others = [await make_board() for _ in range(3)]
+    await deleted.read(posting("1"))
+    for other in others:
+        await other.read(posting("x"))
+    async with database.transaction() as connection:
+        await connection.execute("delete from sources where id = $1", deleted.id)
+    upkeep = JobUpkeep(database, RULES)
+    batch = await upkeep.tidy_postings()
+    rows = [(await other.jobs())["x"] for other in others]
+    async with database.connection() as connection:
+        held = (await queries.get_batch(connection, batch_id=batch))["job_ids"]
+    assert held == [rows[0]["id"]]
+    assert [row["canonical_id"] for row in rows] == [None, rows[0]["id"]]
+    assert await upkeep.tidy_postings() is None
 
 
 async def test_a_scorer_that_gives_all_the_same_raises_an_alarm(

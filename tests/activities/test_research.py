@@ -13,9 +13,6 @@ from adapters.postgres import Database, queries
 from schema.companies import CompanyPage, Researched, ResearchInput
 from schema.errors import NotFound, OutboundFailed
 from schema.ids import new_id
-from tests.activities.test_sources import database, own_dsn
-
-__all__ = ["database", "own_dsn"]
 
 
 class Site:

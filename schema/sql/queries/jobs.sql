@@ -176,6 +176,13 @@ returning id, canonical_id;
 select id, canonical_id, audience_id, first_seen_at from jobs
 where status = 'open' and canonical_id = any(:closed_ids::uuid[]);
 
+-- name: bereft_postings
+-- Open postings that stood behind one whose source was deleted: no batch has ever held them.
+select j.id, j.vacancy_id as canonical_id, j.audience_id, j.first_seen_at from jobs j
+where j.status = 'open' and j.canonical_id is null and j.vacancy_id <> j.id and j.repost_of is null
+  and not exists (select 1 from match_batches b where b.job_ids @> array[j.id])
+order by j.vacancy_id limit :limit;
+
 -- name: set_canonical!
 update jobs set canonical_id = given.canonical_id
 from unnest(:ids::uuid[], :canonical_ids::uuid[]) as given (id, canonical_id) where jobs.id = given.id;
