@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from activities.feedback_points import move_new_matches
 from activities.match_rows import Refused, Rows, joined, only, rows_of, store
 from activities.packed_jobs import Board, JobBoards
 from activities.packed_rows import PeoplePage, load_people, uuids
@@ -95,6 +96,8 @@ class Comparer:
             await queries.withdraw_matches(
                 connection, user_ids=uuids(people.ids), job_ids=scope.job_ids, unusable=_unusable(scope)
             )
+        if len(rows):
+            await move_new_matches(connection, page, scope.user_ids)
         dead = _dead(people, scope, rows, refused)
         if scope.letters is not None:
             await queries.dead_letters_replayed(

@@ -15,6 +15,7 @@ from adapters.postgres import migrate, open_database
 from adapters.temporal import connect_temporal
 from api import (
     analyses,
+    applications,
     auth,
     channels,
     companies,
@@ -22,6 +23,7 @@ from api import (
     delivery,
     errors,
     fanouts,
+    feedback,
     jobs,
     matches,
     me,
@@ -30,6 +32,7 @@ from api import (
     ranking,
     results,
     resumes,
+    searches,
     sources,
     unsubscribing,
     websocket,
@@ -53,6 +56,9 @@ ROUTERS = (
     companies,
     ranking,
     matches,
+    feedback,
+    searches,
+    applications,
     fanouts,
     notifications,
     channels,

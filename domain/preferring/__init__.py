@@ -3,5 +3,6 @@
 from domain.preferring.likeness import Likeness, Traits, likeness
 from domain.preferring.places import WantedPlace, wanted_place
 from domain.preferring.reranking import Feedback, Move, Reranker
+from domain.preferring.table import NEWEST
 
-__all__ = ["Feedback", "Likeness", "Move", "Reranker", "Traits", "WantedPlace", "likeness", "wanted_place"]
+__all__ = ["NEWEST", "Feedback", "Likeness", "Move", "Reranker", "Traits", "WantedPlace", "likeness", "wanted_place"]

@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from pydantic import TypeAdapter
+
 from domain.preferring.likeness import Likeness, Traits, likeness
 from domain.preferring.table import ALIKE, LEAST_LIKENESS, NEWEST, OWN
 from schema.tracking import FEEDBACK_POINTS, Adjustment, FeedbackKind
+
+_LINES = TypeAdapter(list[Adjustment])
 
 _SAID: dict[FeedbackKind, str] = {
     "more_like_this": "You asked for more like",
@@ -37,6 +41,11 @@ class Move:
 
     points: int
     lines: list[Adjustment]
+
+    @property
+    def lines_json(self) -> str:
+        """The lines as they are stored."""
+        return _LINES.dump_json(self.lines, exclude_none=True).decode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,25 @@ async def build_estate(world: World, outside: WebServer) -> Estate:
             sources = (await owner.get("/api/v1/sources")).json()["items"]
             raise AssertionError(f"none of {resource}; the feed: {sources}") from error
     estate.ids["jobs"] = (await owner.get(f"/api/v1/matches/{estate.ids['matches']}")).json()["job_id"]
+    await _add_own_words(estate)
     estate.ids["companies"] = (await owner.get(f"/api/v1/jobs/{estate.ids['jobs']}")).json()["company_id"]
     return estate
+
+
+async def _add_own_words(estate: Estate) -> None:
+    """Feedback on the match, an application for its posting, a saved search."""
+    owner, job = estate.owner, estate.ids["jobs"]
+    said = await owner.patch(f"/api/v1/matches/{estate.ids['matches']}", json={"feedback": "more_like_this"})
+    assert said.status_code == 200, said.text
+    estate.ids["feedback"] = (await owner.get("/api/v1/feedback")).json()["items"][0]["id"]
+    made: dict[str, dict[str, object]] = {
+        "applications": {"job_id": job, "notes": "Thrumvale"},
+        "searches": {"name": "Thrumvale", "filter": {"companies": ["Thrumvale Harbour"]}},
+    }
+    for resource, body in made.items():
+        answer = await owner.post(f"/api/v1/{resource}", json=body)
+        assert answer.status_code == 201, answer.text
+        estate.ids[resource] = answer.json()["id"]
 
 
 async def _found(owner: User, resource: str) -> str | None:

@@ -41,6 +41,8 @@ OWN_ACCOUNT = {
     ("PATCH", "/api/v1/me/preferences"),
     ("GET", "/api/v1/me/delivery"),
     ("PUT", "/api/v1/me/delivery"),
+    ("GET", "/api/v1/matches/ranking"),
+    ("POST", "/api/v1/matches/ranking"),
 }
 CREATING = {
     ("POST", "/api/v1/me/api-keys"),
@@ -48,11 +50,20 @@ CREATING = {
     ("POST", "/api/v1/resumes/text"),
     ("POST", "/api/v1/channels"),
     ("POST", "/api/v1/sources"),
+    ("POST", "/api/v1/searches"),
 }
 OF_ONE = [route for route in ROUTES if "{" in route[1]]
 LISTS = [route for route in ROUTES if route[0] == "GET" and "{" not in route[1] and route not in OPEN | OWN_ACCOUNT]
-BY_BODY = {("POST", "/api/v1/analyses"): {"resume_id": "resumes"}}
-BODIES: dict[tuple[str, str], dict[str, Any]] = {("PATCH", "/api/v1/channels/{channel_id}"): {"name": "mine now"}}
+BY_BODY = {
+    ("POST", "/api/v1/analyses"): {"resume_id": "resumes"},
+    ("POST", "/api/v1/applications"): {"job_id": "jobs"},
+}
+BODIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("PATCH", "/api/v1/channels/{channel_id}"): {"name": "mine now"},
+    ("PATCH", "/api/v1/matches/{match_id}"): {"feedback": "hide"},
+    ("PATCH", "/api/v1/applications/{application_id}"): {"notes": "mine now"},
+    ("PATCH", "/api/v1/searches/{search_id}"): {"name": "mine now"},
+}
 
 
 @pytest_asyncio.fixture(scope="module")

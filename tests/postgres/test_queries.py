@@ -25,6 +25,7 @@ OWNERLESS = {
     "events_by_id",
     # after the row was read with its owner in the same request, and shared with the worker
     "fail_analysis", "cancel_analysis", "reopen_analysis", "open_deliveries", "bury_delivery",
+    "feedback_of", "matches_to_move", "set_feedback_points",
 }  # fmt: skip
 
 
@@ -86,8 +87,9 @@ def text_of(name: str) -> str:
 async def test_every_statement_fits_the_schema(database: Database, name: str) -> None:
     """PostgreSQL parses it and knows its tables, columns, functions and parameter types."""
     async with database.transaction() as connection:
-        if "staged_matches" in sql_of(name) and name != "stage_matches":
-            await queries.stage_matches(connection)
+        for table in ("matches", "jobs"):
+            if f"staged_{table}" in sql_of(name) and name != f"stage_{table}":
+                await getattr(queries, f"stage_{table}")(connection)
         await connection.prepare(sql_of(name))
 
 

@@ -265,25 +265,6 @@ select array_agg(u.id order by u.id) from noted
 join users u on u.deleted_at is null
     and case when noted.audience_id is null then u.role = 'admin' else u.id = noted.audience_id end;
 
--- name: list_matches
--- By the score shown; with the facts that the reasons are written from.
-select m.id, m.job_id, m.shown, m.score, m.analysis, m.codes, m.rubric, m.notified_at, m.created_at, m.updated_at,
-       j.title, j.company, j.url, j.status as job_status,
-       p.facts as person_facts, j.facts as job_facts, u.preferences
-from matches m join jobs j on j.id = m.job_id join users u on u.id = m.user_id
-left join profiles p on p.job_id = m.profile_id
-where m.user_id = :user_id and m.withdrawn_at is null and m.shown >= :min_score
-  and (:before_score::int is null or (m.shown, m.id) < (:before_score, :before_id::uuid))
-order by m.shown desc, m.id desc limit :limit;
-
--- name: get_match^
-select m.id, m.job_id, m.shown, m.score, m.analysis, m.codes, m.rubric, m.notified_at, m.created_at, m.updated_at,
-       j.title, j.company, j.url, j.status as job_status,
-       p.facts as person_facts, j.facts as job_facts, u.preferences
-from matches m join jobs j on j.id = m.job_id join users u on u.id = m.user_id
-left join profiles p on p.job_id = m.profile_id
-where m.id = :match_id and m.user_id = :user_id;
-
 -- name: outdated_profiles
 -- Two ranges instead of "not this one": an index answers them.
 select job_id, document, facts from profiles

@@ -25,8 +25,8 @@ where d.due_at <= now() and (:only::uuid is null or d.user_id = :only)
 order by d.due_at, d.user_id limit :limit for update of d skip locked;
 
 -- name: news_of
--- Untold matches of people. Closed postings, duplicates, and vacancies told under another posting are left out.
-select m.id, m.user_id, m.job_id, m.score, j.title, j.company, j.url, encode(j.group_key, 'hex') as vacancy,
+-- Untold matches of people. Closed postings, duplicates, and vacancies told under another posting or hidden are left out.
+select m.id, m.user_id, m.job_id, m.shown as score, j.title, j.company, j.url, encode(j.group_key, 'hex') as vacancy,
        places.locations, j.posting ->> 'workplace' as workplace
 from matches m
 join jobs j on j.id = m.job_id and j.status = 'open' and j.canonical_id is null
@@ -37,7 +37,9 @@ cross join lateral (
        or (o.canonical_id = j.id and o.status = 'open' and (o.audience_id is null or o.audience_id = m.user_id))) places
 where m.user_id = any(:user_ids::uuid[]) and m.notified_at is null and m.withdrawn_at is null
   and not exists (select 1 from jobs t join matches told on told.job_id = t.id and told.user_id = m.user_id
-                  where t.vacancy_id = j.vacancy_id and told.notified_at is not null);
+                  where t.vacancy_id = j.vacancy_id and told.notified_at is not null)
+  and not exists (select 1 from match_feedback h join jobs hidden on hidden.id = h.job_id
+                  where h.user_id = m.user_id and h.kind = 'hide' and hidden.vacancy_id = j.vacancy_id);
 
 -- name: reasons_of
 -- What the reasons of matches are written from, but for the facts.
