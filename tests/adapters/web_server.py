@@ -10,6 +10,11 @@ from typing import Any
 Handle = Callable[[BaseHTTPRequestHandler], object]
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # of connections that come at the same moment; the library's 5 turns some away
+
+
 class WebServer:
     """One loopback server; `handle` answers, `seen` holds the paths, `bodies` and `headers` what was sent."""
 
@@ -34,8 +39,7 @@ class WebServer:
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
                 pass
 
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.http.daemon_threads = True
+        self.http = _Server(("127.0.0.1", 0), Handler)
         self.port = self.http.server_address[1]
         self.thread = Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self.thread.start()

@@ -19,6 +19,7 @@ from schema.analysis import AnalysisInput, AnalysisOutcome, Stage
 from schema.ids import new_id
 from schema.settings import Settings
 from schema.temporal_names import DOCUMENTS_QUEUE, MAIN_QUEUE, VECTORS_QUEUE, analysis_workflow_id
+from tests.workflows.ledger import FakeLedger
 from tests.workflows.pages import FakePages
 from tests.workflows.stages import FakeStages
 from tests.world import eventually, temporal_server
@@ -40,6 +41,7 @@ class Lab:
     client: Client
     stages: FakeStages
     pages: FakePages
+    ledger: FakeLedger
 
     async def start(
         self,
@@ -95,7 +97,7 @@ def _job_id(run: Run) -> UUID:
 @pytest_asyncio.fixture(scope="session")
 async def lab(session_dir: Path) -> AsyncIterator[Lab]:
     """One for all tests of this folder; runs are told apart by their ids."""
-    stages, pages = FakeStages(), FakePages()
+    stages, pages, ledger = FakeStages(), FakePages(), FakeLedger()
     with pytest.MonkeyPatch.context() as patch:
         # a run is told to go on in a new one after so many events: thousands by default
         patch.setitem(DYNAMIC_CONFIG, "limit.historyCount.suggestContinueAsNew", "200")
@@ -107,9 +109,9 @@ async def lab(session_dir: Path) -> AsyncIterator[Lab]:
         async with AsyncExitStack() as stack:
             for queue, workflows in ((MAIN_QUEUE, WORKFLOWS), (DOCUMENTS_QUEUE, ()), (VECTORS_QUEUE, ())):
                 worker = build_worker(
-                    client, queue, settings, workflows=workflows, activities=activities_of(stages, pages)
+                    client, queue, settings, workflows=workflows, activities=activities_of(stages, pages, ledger)
                 )
                 await stack.enter_async_context(worker)
-            yield Lab(server, client, stages, pages)
+            yield Lab(server, client, stages, pages, ledger)
     finally:
         await server_context.__aexit__(None, None, None)

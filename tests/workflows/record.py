@@ -14,11 +14,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from temporalio.client import Client, WorkflowHandle
 
 from adapters.embedded.postgres import EmbeddedPostgres
-from schema.temporal_names import analysis_workflow_id
+from schema.similar import SearchInput
+from schema.temporal_names import DELIVER_DUE_ID, MAIN_QUEUE, analysis_workflow_id
 from tests.adapters.web_server import WebServer, reply
 from tests.e2e.faults import refusing
 from tests.e2e.test_jobs import BACKEND
@@ -106,6 +108,7 @@ class Recorder:
         await self._replay(user)
         await self.client.get_workflow_handle(notify).result()
         await self.keep("notify-dead-letter-replayed", notify)
+        await self.keep("deliver-due", DELIVER_DUE_ID)
         await user.wait((await user.upload())["job_id"])
         await self.keep_newest("changed-profiles", "ChangedProfiles")
         feed.stop()
@@ -124,6 +127,18 @@ class Recorder:
         await self.keep_newest("company-research", "CompanyResearch")
         feed.stop()
         site.stop()
+
+    async def searching(self) -> None:
+        """Postings into the vector store, and one that is like another."""
+        admin, feed = await self.world.user(), WebServer()
+        feed.handle = lambda request: reply(request, 200, json.dumps([BACKEND]).encode())
+        await admin.post("/api/v1/sources", json={"kind": "feed", "name": "r", "location": feed.url()})
+        await self.keep_newest("index-jobs", "IndexJobs")
+        await self.client.execute_workflow(
+            "SearchJobs", SearchInput(user_id=UUID(admin.id)), id="search-recorded", task_queue=MAIN_QUEUE
+        )
+        await self.keep("search-jobs", "search-recorded")
+        feed.stop()
 
     async def _parked(self, stage: str) -> str:
         async def found() -> str | None:
@@ -159,10 +174,11 @@ async def product(**environment: str) -> AsyncIterator[Recorder]:
 async def main() -> None:
     """All histories."""
     FOLDER.mkdir(exist_ok=True)
-    async with product(DELIVERY_ATTEMPTS="1", WATCHDOG_SECONDS="5") as recorder:
+    async with product(DELIVERY_ATTEMPTS="2", WATCHDOG_SECONDS="5") as recorder:
         await recorder.matching()
         await recorder.analyses()
         await recorder.companies()
+        await recorder.searching()
     with ScriptedOpenAI() as endpoint:
         async with product(OPENAI_BASE_URL=endpoint.base_url, EMBEDDING_DIMENSIONS="64") as recorder:
             await recorder.by_model()
