@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHandle
@@ -90,8 +91,10 @@ def _of_crowd(people: int, size: Size, runs: Sequence[Run], copies: Sequence[flo
     ]  # fmt: skip
 
 
-async def fan_out(product: Product, crowd: Crowd) -> Run:
-    """A new batch of the crowd's jobs for everybody, on an empty table. Raises RuntimeError when pairs are left out."""
+async def start_fan_out(
+    product: Product, crowd: Crowd, page_users: int | None = None
+) -> tuple[WorkflowHandle[MatchFanout, FanoutProgress], UUID]:
+    """A new batch of the crowd's jobs for everybody, on an empty table."""
     await product.database.pool.execute("truncate matches, notifications, events, digests_due cascade")
     batch_id = new_id()
     async with product.database.transaction() as connection:
@@ -100,11 +103,17 @@ async def fan_out(product: Product, crowd: Crowd) -> Run:
         )
     handle = await product.temporal.start_workflow(
         MatchFanout.run,
-        MatchFanoutInput(batch_id=batch_id, retry_window_hours=1 / 3600),
+        MatchFanoutInput(batch_id=batch_id, page_users=page_users, retry_window_hours=1 / 3600),
         id=fanout_workflow_id(batch_id),
         task_queue=MAIN_QUEUE,
         task_timeout=options.WORKFLOW_TASK_TIMEOUT,
     )
+    return handle, batch_id
+
+
+async def fan_out(product: Product, crowd: Crowd) -> Run:
+    """One fan-out from start to end. Raises RuntimeError when pairs are left out."""
+    handle, _ = await start_fan_out(product, crowd)
     progress = await handle.result()
     run = await _history(handle, progress)
     if progress.pairs != len(crowd.user_ids) * len(crowd.job_ids) and not progress.dead:
