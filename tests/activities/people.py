@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from adapters.postgres import Connection, Database, queries
-from domain.matching import content_hash, fingerprint, job_facts, person_facts
+from domain.matching import person_facts
 from schema.ids import new_id
 from schema.jobs import Posting
 from schema.pipeline import Page
 from schema.profile import Profile, Skill, Work
+from tests.stored_postings import insert_job
 
 COMPANY = "Somewhere"
 PERSON = Profile(
@@ -51,12 +52,7 @@ async def insert_posting(connection: Connection, owner: UUID, *, private: bool =
         connection, id=source, user_id=owner, kind="feed", name="a feed", location=f"https://example.com/{source}",
         base_url=None, options={}, shared=not private, interval_seconds=3600,
     )  # fmt: skip
-    await queries.upsert_job(
-        connection, id=job, source_id=source, audience_id=owner if private else None, external_id=str(job),
-        company_id=None, title=posting.title, company=posting.company, url=None,
-        posting=posting.model_dump(mode="json"), facts=job_facts(posting).model_dump(mode="json"),
-        content_hash=content_hash(posting), fingerprint=fingerprint(posting),
-    )  # fmt: skip
+    await insert_job(connection, job, source, posting, audience_id=owner if private else None)
     return job
 
 

@@ -10,11 +10,12 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.matching import MatchActivities
 from adapters.postgres import Database, queries
-from domain.matching import content_hash, fingerprint, job_facts, person_facts
+from domain.matching import person_facts
 from schema.ids import new_id
 from schema.jobs import JobLocation, Posting, Salary
 from schema.pipeline import Page
 from schema.profile import Profile, Skill, Work
+from tests.stored_postings import insert_job
 from tests.world import User
 
 BAKER = Profile(
@@ -82,19 +83,13 @@ class Listed:
         async with self.database.transaction() as connection:
             for posting in postings:
                 self.jobs[posting.title] = job = new_id()
-                facts = job_facts(posting)
-                await queries.upsert_job(
-                    connection, id=job, source_id=self.source, audience_id=None if shared else self.id,
-                    external_id=posting.external_id, company_id=None, title=posting.title, company=posting.company,
-                    url="https://example.com/job", posting=posting.model_dump(mode="json"),
-                    facts=facts.model_dump(mode="json"), content_hash=content_hash(posting),
-                    fingerprint=fingerprint(posting),
-                )  # fmt: skip
-                if facts.pay:
-                    await connection.execute(
-                        "update jobs set annual_pay = $2, pay_currency = $3 where id = $1", job,
-                        facts.pay.high or facts.pay.low, facts.pay.currency,
-                    )  # fmt: skip
+                await insert_job(
+                    connection,
+                    job,
+                    self.source,
+                    posting.model_copy(update={"url": "https://example.com/job"}),
+                    audience_id=None if shared else self.id,
+                )
             batch = new_id()
             ids = [self.jobs[posting.title] for posting in postings]
             await queries.insert_batch(

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from adapters.channels.webhook import new_secret
 from adapters.postgres import Database, queries
-from domain.matching import content_hash, fingerprint, job_facts
 from schema.ids import derived_id, new_id
 from schema.jobs import Posting
+from tests.stored_postings import insert_job
 
 _PEOPLE = """
 with model as (select facts, document from profiles where job_id = $1),
@@ -66,21 +66,7 @@ async def postings(database: Database, owner: str, count: int) -> UUID:
             f"https://example.org/{source_id}",
         )
         for posting in texts:
-            await queries.upsert_job(
-                connection,
-                id=derived_id("job", source_id, posting.external_id),
-                source_id=source_id,
-                audience_id=None,
-                external_id=posting.external_id,
-                company_id=None,
-                title=posting.title,
-                company=posting.company,
-                url=None,
-                posting=posting.model_dump(mode="json"),
-                facts=job_facts(posting).model_dump(mode="json"),
-                content_hash=content_hash(posting),
-                fingerprint=fingerprint(posting),
-            )
+            await insert_job(connection, derived_id("job", source_id, posting.external_id), source_id, posting)
         jobs = [derived_id("job", source_id, posting.external_id) for posting in texts]
         await queries.insert_batch(
             connection, id=batch_id, kind="jobs", audience_id=None, job_ids=sorted(jobs), user_ids=None

@@ -14,12 +14,12 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.common import SearchAttributeKey
 
 from adapters.postgres import Connection, Database, queries
-from domain.matching import content_hash, fingerprint, job_facts
 from schema.ids import new_id
 from schema.jobs import Posting
 from schema.pipeline import FanoutProgress, MatchFanoutInput
 from schema.temporal_names import MAIN_QUEUE, MATCH_FANOUT, fanout_workflow_id
 from tests.e2e.faults import refusing
+from tests.stored_postings import insert_job
 from tests.world import World, eventually
 
 PEOPLE = 300
@@ -106,12 +106,7 @@ async def _insert_job(connection: Connection, owner: UUID, external_id: str) -> 
         connection, id=source_id, user_id=owner, kind="feed", name="crowd", location=f"https://example.com/{source_id}",
         shared=True, interval_seconds=3600, base_url=None, options={},
     )  # fmt: skip
-    await queries.upsert_job(
-        connection, id=job_id, source_id=source_id, audience_id=None, external_id=external_id, company_id=None,
-        title=posting.title, company=posting.company, url=None, posting=posting.model_dump(mode="json"),
-        facts=job_facts(posting).model_dump(mode="json"), content_hash=content_hash(posting),
-        fingerprint=fingerprint(posting),
-    )  # fmt: skip
+    await insert_job(connection, job_id, source_id, posting)
     return job_id
 
 

@@ -85,14 +85,6 @@ returning id, lower(name) as name;
 -- Names as the index compares them: PostgreSQL and Python do not fold all letters alike.
 select name, lower(name) as key from unnest(:names::text[]) as given (name);
 
--- name: upsert_company$
-with made as (
-    insert into companies (id, name, url) values (:id, :name, :url)
-    on conflict (audience_id, lower(name)) do update set url = coalesce(companies.url, excluded.url)
-    returning id
-)
-select id from made;
-
 -- name: described_postings
 -- Open postings whose text is stored. A short one is whole too if the board says so: asking again gives no more.
 select external_id from jobs where source_id = :source_id and status = 'open' and posting->>'description' <> '';
@@ -237,20 +229,6 @@ on conflict (company_id, kind, value) do nothing;
 
 -- name: company_researched!
 update companies set research_status = :status, researched_at = now() where id = :company_id;
-
--- name: upsert_job^
--- `changed` is true for a new or altered posting: those are matched again.
-with known as (select id, content_hash, status from jobs where source_id = :source_id and external_id = :external_id)
-insert into jobs (id, source_id, audience_id, external_id, company_id, title, company, url, posting, facts,
-                  content_hash, fingerprint, vacancy_id, group_key)
-values (:id, :source_id, :audience_id, :external_id, :company_id, :title, :company, :url, :posting, :facts,
-        :content_hash, :fingerprint, :id, :fingerprint)
-on conflict (source_id, external_id) do update set
-    company_id = excluded.company_id, title = excluded.title, company = excluded.company, url = excluded.url,
-    posting = excluded.posting, facts = excluded.facts, content_hash = excluded.content_hash,
-    fingerprint = excluded.fingerprint, status = 'open', closed_at = null, last_seen_at = now()
-returning id, coalesce((select known.content_hash <> excluded_hash.h or known.status = 'closed'
-                        from known, (select :content_hash::bytea as h) excluded_hash), true) as changed;
 
 -- name: unchecked_batches
 -- The newest: under load there are more than can be looked at, and a scorer breaks for all of them.
