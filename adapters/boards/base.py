@@ -7,7 +7,10 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any, Protocol
+
+from pydantic_core import from_json
 
 from adapters.boards.jsonld import EntryError, entries
 from adapters.outbound import OutboundClient
@@ -15,6 +18,7 @@ from schema.errors import SourceError
 from schema.jobs import FetchResult, FetchState, Posting, SourceConfig
 
 MAX_PROBLEMS = 50
+_ENDLESS = re.compile(rb"\d[eE]\+?\d{3}|(?<!\d)\d{300}")
 _UNSTORABLE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|\xed[\xa0-\xbf]")
 """Escapes and bytes that may stand for such a character; whole pairs, as of emoji, are looked at too and kept."""
 
@@ -39,10 +43,21 @@ def parse_json(body: bytes) -> Any:
     if start.startswith(b"<"):
         raise SourceError("The source answered with a web page instead of JSON. Check the address.")
     try:
-        found = json.loads(body, parse_constant=lambda _: None, parse_float=_finite)
+        found = _decoded(body)
         return _storable(found) if _UNSTORABLE.search(body) else found
     except (ValueError, RecursionError):
         raise SourceError("The source's answer is not valid JSON; it is read again at the next refresh.") from None
+
+
+def _decoded(body: bytes) -> Any:
+    """The first parser makes no `str` of the whole body, which takes four bytes a letter as soon as one is an emoji.
+
+    What it refuses, and numbers that may have no end, are the other one's, which can repair them.
+    """
+    if not _ENDLESS.search(body):
+        with suppress(ValueError):
+            return from_json(body, allow_inf_nan=False, cache_strings="keys")
+    return json.loads(body, parse_constant=lambda _: None, parse_float=_finite)
 
 
 def _finite(digits: str) -> float | None:

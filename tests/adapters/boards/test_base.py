@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import time
+import tracemalloc
+
 import pytest
 
 from adapters.boards.base import MAX_PROBLEMS, parse_json, read_rows
@@ -56,3 +60,24 @@ async def test_nothing_usable_is_a_fault() -> None:
         await read_rows([1, 3], to_posting, FetchState(), FetchState())
     with pytest.raises(SourceError, match="5 postings stood"):
         await read_rows([], to_posting, FetchState(last_rows=5), FetchState())
+
+
+def test_a_large_answer_is_decoded_in_bounded_memory() -> None:
+    """An emoji somewhere does not cost four bytes for every letter of the board."""
+    rows = [{"title": f"Baker {number} 🥖", "text": f"{number} loaves. " * 400} for number in range(500)]
+    body = json.dumps(rows, ensure_ascii=False).encode()
+    tracemalloc.start()
+    try:
+        assert parse_json(body) == rows
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 1.6 * len(body)
+
+
+def test_endless_numbers_are_found_in_linear_time() -> None:
+    """Long runs of digits are looked at once."""
+    body = b"[" + b",".join([b"7" * 299] * 20_000) + b"]"
+    started = time.perf_counter()
+    assert len(parse_json(body)) == 20_000
+    assert time.perf_counter() - started < 5
