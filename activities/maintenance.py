@@ -11,6 +11,7 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.index_starts import IndexStarts
 from activities.job_upkeep import JobUpkeep
 from activities.notifications import Wake
 from adapters.postgres import Database, queries
@@ -38,11 +39,14 @@ _OVERDUE_SECONDS = 30
 class MaintenanceActivities:
     """Looks after rows whose workflow is gone, and removes what was deleted."""
 
-    def __init__(self, database: Database, client: Client, wake_delivery: Wake, jobs: JobUpkeep) -> None:
+    def __init__(
+        self, database: Database, client: Client, wake_delivery: Wake, jobs: JobUpkeep, index: IndexStarts
+    ) -> None:
         self._database = database
         self._client = client
         self._wake_delivery = wake_delivery
         self._jobs = jobs
+        self._index = index
 
     @activity.defn
     async def stop_analyses(self, erasure: ErasureInput) -> int:
@@ -91,6 +95,7 @@ class MaintenanceActivities:
             await self._wake_delivery()
         if batch_id := await self._jobs.tidy_postings():
             await self._start_fanout(batch_id)
+        await self._index.wake_if_behind()
         report.alarms = await self._jobs.check_scores()
         if report.lost:
             log.warning("analyses without a workflow", lost=report.lost)

@@ -137,6 +137,7 @@ class SourceActivities:
             skipped=result.skipped,
             batch_id=batch_id if changed else None,
             company_ids=[row["id"] for row in research],
+            index=bool(stored.new or stored.altered or closed),
         )
 
     async def _keep(
@@ -155,7 +156,11 @@ class SourceActivities:
         same = Verdict(None, trust=True, usable=True, warnings=source["warnings"])
         await _mark(connection, source, result, same, None)
         return Fetched(
-            rows=source["last_rows"] or 0, changed=changed, closed=closed, batch_id=batch_id if changed else None
+            rows=source["last_rows"] or 0,
+            changed=changed,
+            closed=closed,
+            batch_id=batch_id if changed else None,
+            index=bool(changed or closed),
         )
 
     async def _close(self, connection: Connection, owner: Owner, missing: Sequence[Any]) -> tuple[set[UUID], int]:
@@ -223,6 +228,7 @@ async def _done_before(connection: Connection, run: Any, batch_id: UUID) -> Fetc
         closed=run["closed"],
         skipped=run["skipped"],
         batch_id=batch_id if batch else None,
+        index=True,
     )
 
 

@@ -24,6 +24,8 @@ class Fetched(BaseModel):
     batch_id: UUID | None = None
     company_ids: list[UUID] = []
     """Companies about which nothing, or nothing of late, is known and that name an address."""
+    index: bool = False
+    """The vectors of postings are to be brought in line: some came, changed or went."""
 
 
 class Page(BaseModel):

@@ -23,12 +23,17 @@ COMPANY_RESEARCH = "CompanyResearch"
 MATCH_FANOUT = "MatchFanout"
 CHANGED_PROFILES = "ChangedProfiles"
 RANK_CANDIDATES = "RankCandidates"
+INDEX_JOBS = "IndexJobs"
+SEARCH_JOBS = "SearchJobs"
 NOTIFY_USER = "NotifyUser"
 DELIVER_DUE = "DeliverDue"
 ERASURE = "Erasure"
 WATCHDOG = "Watchdog"
 
 CHANGED_PROFILES_ID = "match-changed-profiles"
+"""One run at a time: whoever finds it running only wakes it."""
+
+INDEX_JOBS_ID = "index-jobs"
 """One run at a time: whoever finds it running only wakes it."""
 
 DELIVER_DUE_ID = "deliver-due"
@@ -65,6 +70,11 @@ def fanout_workflow_id(batch_id: object) -> str:
 def ranking_workflow_id(user_id: object) -> str:
     """Of the ordering of one person's matches: one run at a time, whoever finds it running wakes it."""
     return f"rank-{user_id}"
+
+
+def search_workflow_id(search_id: object) -> str:
+    """Of one search among postings."""
+    return f"search-{search_id}"
 
 
 def notify_workflow_id(user_id: object, notification_id: object) -> str:

@@ -10,12 +10,15 @@ from typing import Any
 
 import structlog
 from temporalio.client import Client
+from temporalio.service import RPCError
 from temporalio.worker import Worker
 
 from activities.analysis import AnalysisActivities
 from activities.deliveries import DeliveryActivities
 from activities.delivery_signals import DeliverySignals
 from activities.documents import DocumentActivities
+from activities.index_starts import IndexStarts
+from activities.job_index import Embedder, JobIndexActivities, job_dimensions
 from activities.job_upkeep import JobUpkeep
 from activities.maintenance import MaintenanceActivities
 from activities.matching import MatchActivities
@@ -26,6 +29,7 @@ from activities.ranking_starts import RankingStarts
 from activities.renewing import RenewalActivities
 from activities.research import ResearchActivities
 from activities.sending import DeliveryRules, Sender
+from activities.similar import SimilarActivities
 from activities.sources import SourceActivities
 from activities.vectors import VectorActivities
 from adapters.boards import SourceKeys, board_for
@@ -35,7 +39,7 @@ from adapters.documents import DocumentReader
 from adapters.llm import ModelClient
 from adapters.outbound import OutboundClient
 from adapters.postgres import Database
-from adapters.vectors import VectorStore, open_store
+from adapters.vectors import Stores, open_stores
 from domain.jobs.company_facts import about_links
 from schema.companies import CompanyPage
 from schema.errors import EdgeStoreBusy
@@ -147,13 +151,15 @@ async def assemble(settings: Settings, client: Client, database: Database) -> As
             channel = channel_for(kind, http, allow_hosts=settings.allow_private_targets, mail=mail)
             return await channel.send(config, message, key)
 
+        index = IndexStarts(client, database, Embedder(settings, model).label)
         signals = DeliverySignals(client, page=settings.delivery_page)
         analysis = AnalysisActivities(database, settings, ChildReader(reader), model)
         ranking = RankingActivities(database, settings, model)
         main = activities_of(
             analysis,
             ranking,
-            MaintenanceActivities(database, client, signals.wake, JobUpkeep(database, life_rules(settings))),
+            MaintenanceActivities(database, client, signals.wake, JobUpkeep(database, life_rules(settings)), index),
+            index,
             MatchActivities(database, page_users=settings.match_page_users),
             RenewalActivities(database),
             SourceActivities(database, fetch, life_rules(settings), research=settings.companies_per_refresh),
@@ -178,27 +184,36 @@ async def serve_vectors(settings: Settings, client: Client, database: Database, 
 
     The embedded store has one owner; other workers wait here and take over when the owner ends, however it ends.
     """
-    store = await _own_store(settings, stop)
-    if store is None:
+    stores = await _own_stores(settings, stop)
+    if stores is None:
         return
     try:
-        worker = build_worker(
-            client, VECTORS_QUEUE, settings, activities=activities_of(VectorActivities(database, store))
-        )
-        await run_until(worker, stop)
+        async with model_client(settings) as model:
+            embedder = Embedder(settings, model)
+            activities = activities_of(
+                VectorActivities(database, stores),
+                JobIndexActivities(database, stores.jobs, embedder),
+                SimilarActivities(database, stores.jobs, embedder),
+            )
+            worker = build_worker(client, VECTORS_QUEUE, settings, activities=activities)
+            with contextlib.suppress(RPCError):  # the next sweep does
+                # this owner may have another store than the last one had
+                await IndexStarts(client, database, embedder.label).wake_indexing()
+            await run_until(worker, stop)
     finally:
-        await store.close()
+        await stores.close()
 
 
-async def _own_store(settings: Settings, stop: asyncio.Event) -> VectorStore | None:
+async def _own_stores(settings: Settings, stop: asyncio.Event) -> Stores | None:
     key, waiting = settings.qdrant_api_key, False
     while not stop.is_set():
         try:
-            return await open_store(
+            return await open_stores(
                 url=settings.qdrant_url,
                 api_key=key.get_secret_value() if key else None,
                 path=settings.state_dir / "vectors",
-                dimensions=settings.embedding_dimensions,
+                chunk_dimensions=settings.embedding_dimensions,
+                job_dimensions=job_dimensions(settings),
             )
         except EdgeStoreBusy:
             if not waiting:

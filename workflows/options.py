@@ -200,6 +200,26 @@ LEDGER = ActivityConfig(
 )
 
 
+INDEX_JOBS = ActivityConfig(
+    task_queue=VECTORS_QUEUE,
+    start_to_close_timeout=_seconds(120),
+    schedule_to_close_timeout=_seconds(600),
+    heartbeat_timeout=BATCH_HEARTBEAT,
+    retry_policy=_retry(10, first=1, most=60),
+    summary="vectors of postings into the store",
+)
+SEARCH = ActivityConfig(
+    task_queue=VECTORS_QUEUE,
+    start_to_close_timeout=_seconds(5),
+    schedule_to_close_timeout=_seconds(8),
+    heartbeat_timeout=HEARTBEAT,
+    retry_policy=_retry(5, first=0.2, most=1),
+    summary="postings near a posting or a person",
+)
+SEARCH_TIMEOUT = _seconds(10)
+"""Of the whole run: a request waits for it."""
+
+
 def deliver(attempts: int) -> ActivityConfig:
     """One channel, one message: a slow receiver gets 30 s, the next tries wait as it asks or ever longer."""
     return ActivityConfig(

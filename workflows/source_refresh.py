@@ -42,7 +42,15 @@ class SourceRefresh:
             await self._hand_on(MatchFanoutInput(batch_id=fetched.batch_id))
         for company_id in fetched.company_ids:
             await self._look_up(ResearchInput(company_id=company_id))
+        if fetched.index:
+            await self._wake_index()
         return fetched
+
+    async def _wake_index(self) -> None:
+        try:
+            await workflow.execute_activity("wake_indexing", **options.WAKE)
+        except ActivityError:
+            workflow.logger.warning("the index of postings was not woken; the next sweep does")
 
     async def _look_up(self, research: ResearchInput) -> None:
         try:

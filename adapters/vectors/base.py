@@ -1,87 +1,87 @@
-"""What a vector store does, whoever implements it."""
+"""What a collection of vectors does, whoever keeps it: a Qdrant server, or a shard in a folder of this process."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
+
+import numpy as np
+import numpy.typing as npt
 
 from schema.errors import InvalidVector
 
-COLLECTION_PREFIX = "vitaeflow-chunks-"
+Conditions = Mapping[str, str | Sequence[str]]
+"""Values that payload fields must have; of several values, any."""
 
-UUID_FIELDS = ("user_id", "resume_id", "job_id")
-"""Payload fields with an index; the first separates tenants."""
-
-
-def collection_name(dimensions: int) -> str:
-    """One collection per vector length: another length is a new collection, not an error."""
-    return f"{COLLECTION_PREFIX}{dimensions}"
+Vector = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class VectorPoint:
-    """The vector of one chunk. `id` is derived from its analysis and ordinal: a second upsert replaces the first."""
+class CollectionKind:
+    """What is kept together: one collection for each length of vectors.
+
+    `uuid_fields` of the payload get an index. With `tenant` the first of them separates owners, and no search is ever
+    made over several of them.
+    """
+
+    prefix: str
+    uuid_fields: tuple[str, ...]
+    tenant: bool
+
+    def name(self, dimensions: int) -> str:
+        """One collection per vector length: another length is a new collection, not an error."""
+        return f"{self.prefix}{dimensions}"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPoint:
+    """A vector with its payload: ids, counts and names of models, never text."""
 
     id: UUID
-    vector: Sequence[float]
-    user_id: UUID
-    resume_id: UUID
-    job_id: UUID
-    """The analysis that made the chunk."""
-    ordinal: int
-    model: str
-    """What made the vector; only vectors of one model can be compared."""
-
-    def payload(self) -> dict[str, str | int]:
-        """What is stored beside the vector: ids and a count, never text."""
-        return {
-            "user_id": str(self.user_id),
-            "resume_id": str(self.resume_id),
-            "job_id": str(self.job_id),
-            "ordinal": self.ordinal,
-            "model": self.model,
-        }
+    vector: Sequence[float] | Vector
+    payload: dict[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)
-class VectorHit:
-    """A chunk found, best first; `score` is the cosine, -1 to 1."""
+class FoundPoint:
+    """A point near a vector; `score` is the cosine, -1 to 1."""
 
     id: UUID
     score: float
-    ordinal: int
-    resume_id: UUID
-    job_id: UUID
+    payload: dict[str, Any]
 
 
-class VectorStore(Protocol):
-    """Vectors of chunks by owner.
+class Collection(Protocol):
+    """Vectors of one kind and length.
 
-    Every method may raise `VectorStoreUnavailable`; a vector of another length than the store's raises `InvalidVector`.
+    Every method may raise `VectorStoreUnavailable`; a vector of another length than the collection's raises
+    `InvalidVector`.
     """
 
-    async def upsert(self, points: Sequence[VectorPoint]) -> None:
-        """Insert or replace by id. On return the points are found by `search` and outlive the process."""
+    async def upsert(self, points: Sequence[StoredPoint]) -> None:
+        """Insert or replace by id. On return the points are found and outlive the process."""
         ...
 
-    async def search(
-        self, vector: Sequence[float], *, user_id: UUID, resume_id: UUID | None, limit: int, model: str | None = None
-    ) -> list[VectorHit]:
-        """The nearest chunks of this owner, best first. A vector of zeros is near to nothing: no hits.
-
-        Give `model` when the store may hold vectors of several: only those of that model are compared.
-        """
+    async def nearest(self, vector: Sequence[float] | Vector, conditions: Conditions, limit: int) -> list[FoundPoint]:
+        """The nearest points, best first. A vector of zeros is near to nothing: no points."""
         ...
 
-    async def delete(self, *, user_id: UUID, resume_id: UUID | None = None, job_id: UUID | None = None) -> None:
-        """Forget the points of this owner that carry all given ids, in the collections of earlier dimensions too."""
+    async def vector(self, point_id: UUID, conditions: Conditions) -> Vector | None:
+        """The vector of one point as it is stored, scaled to length 1; None where there is none with these values."""
         ...
 
-    async def count(self, *, user_id: UUID, resume_id: UUID | None = None, job_id: UUID | None = None) -> int:
-        """How many points of this owner `search` can find, exactly."""
+    async def delete(self, conditions: Conditions) -> None:
+        """Forget points with all these values, in the collections of other lengths too."""
+        ...
+
+    async def delete_ids(self, point_ids: Sequence[UUID]) -> None:
+        """Forget these points, in the collections of other lengths too."""
+        ...
+
+    async def count(self, conditions: Conditions) -> int:
+        """How many points `nearest` can find, exactly."""
         ...
 
     async def close(self) -> None:
@@ -89,20 +89,15 @@ class VectorStore(Protocol):
         ...
 
 
-def owner_conditions(user_id: UUID, resume_id: UUID | None = None, job_id: UUID | None = None) -> dict[str, str]:
-    """Payload values that must match; the owner is always among them."""
-    wanted = {"user_id": user_id, "resume_id": resume_id, "job_id": job_id}
-    return {field: str(value) for field, value in wanted.items() if value is not None}
-
-
-def checked_vector(vector: Sequence[float], dimensions: int) -> list[float]:
-    """The values as a list. Raises `InvalidVector`: one NaN in a store spoils every search that meets it."""
+def checked_vector(vector: Sequence[float] | Vector, dimensions: int) -> Vector:
+    """The values as they are stored. Raises `InvalidVector`: one NaN in a store spoils every search that meets it."""
     if len(vector) != dimensions:
         raise InvalidVector(
             f"A vector has {len(vector)} values where the store takes {dimensions}; "
             "set EMBEDDING_DIMENSIONS to the length that the embedding model gives"
         )
-    values = [float(value) for value in vector]
-    if not all(map(math.isfinite, values)):
+    with np.errstate(over="ignore"):  # too large for a float32 is infinite, and refused as such
+        values = np.asarray(vector, dtype=np.float32)
+    if not np.isfinite(values).all():
         raise InvalidVector("A vector holds a value that is not a finite number; embed its text again")
     return values

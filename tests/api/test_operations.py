@@ -16,7 +16,7 @@ import pytest
 
 from adapters.embedded.postgres import EmbeddedPostgres
 from adapters.embedded.temporal import EmbeddedTemporal
-from adapters.vectors import open_store
+from adapters.vectors import CHUNKS, ChunkVectors, EdgeCollection
 from api.app import check_configuration
 from schema.errors import ConfigurationError
 from schema.settings import DEFAULT_SECRET, Settings
@@ -185,9 +185,7 @@ async def test_vectors_of_what_was_deleted_are_gone(own_world: World) -> None:
     name = next(name for name in own_world.parts if name.startswith("worker"))
     await own_world.parts.pop(name).stop()
     settings = own_world.settings
-    store = await open_store(
-        url=None, api_key=None, path=settings.state_dir / "vectors", dimensions=settings.embedding_dimensions
-    )
+    store = ChunkVectors(EdgeCollection(settings.state_dir / "vectors", CHUNKS, settings.embedding_dimensions))
     try:
         assert await store.count(user_id=UUID(leaving.id)) == 0
         assert await store.count(user_id=UUID(staying.id)) > 0

@@ -22,7 +22,7 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from adapters.embedded.postgres import EmbeddedPostgres
 from adapters.embedded.temporal import EmbeddedTemporal
 from adapters.postgres import Database
-from adapters.vectors.edge import QdrantEdgeStore
+from adapters.vectors import CHUNKS, ChunkVectors, EdgeCollection
 from schema.settings import Settings
 from schema.temporal_names import DOCUMENTS_QUEUE, MAIN_QUEUE
 from tests.world import World, eventually
@@ -209,7 +209,8 @@ async def assert_completed_once(database: Database, job_ids: Iterable[str]) -> N
 
 async def assert_vectors_match_chunks(world: World, database: Database) -> int:
     """The embedded store holds each chunk of the record once. Only when no worker owns it; returns the number."""
-    store = QdrantEdgeStore(world.state_dir / "vectors", Settings().embedding_dimensions)
+    folder = world.state_dir / "vectors"
+    store = ChunkVectors(EdgeCollection(folder, CHUNKS, Settings().embedding_dimensions))
     total = 0
     try:
         async with database.connection() as connection:

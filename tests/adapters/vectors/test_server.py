@@ -9,14 +9,19 @@ from uuid import uuid4
 
 import pytest
 
-from adapters.vectors import VectorPoint, open_store
-from adapters.vectors.server import QdrantServerStore
+from adapters.vectors import CHUNKS, JOBS, ChunkVectors, VectorPoint, open_stores
+from adapters.vectors.base import StoredPoint
+from adapters.vectors.server import ServerCollection
 from schema.errors import ConfigurationError, VectorStoreUnavailable
 from schema.ids import new_id
 from tests.adapters.web_server import WebServer, reply
 
 OWNER = new_id()
 POINT = VectorPoint(uuid4(), [1.0, 0.0], OWNER, OWNER, OWNER, 0, "m")
+
+
+def _store(server: WebServer, key: str | None = None) -> ChunkVectors:
+    return ChunkVectors(ServerCollection(server.url(""), key, CHUNKS, 2))
 
 
 class Script:
@@ -53,7 +58,7 @@ class Script:
 async def test_the_collection_is_made_once(server: WebServer) -> None:
     """The first use makes a cosine collection with an index per id, the owner's as tenant; the second use does not."""
     script = Script(server)
-    store = QdrantServerStore(server.url(""), None, 2)
+    store = _store(server)
     await store.upsert([POINT])
     await store.upsert([POINT])
     await store.close()
@@ -69,10 +74,24 @@ async def test_the_collection_is_made_once(server: WebServer) -> None:
     assert len([path for _, path, _ in script.calls if path.endswith("/points")]) == 2
 
 
+async def test_postings_have_a_graph_over_all(server: WebServer) -> None:
+    """Searches among postings are for everybody's together with a user's own: no tenants, no graph for each."""
+    script = Script(server)
+    store = ServerCollection(server.url(""), None, JOBS, 2)
+    await store.upsert([StoredPoint(POINT.id, POINT.vector, {})])
+    await store.close()
+    (created,) = [body for method, path, body in script.calls if method == "PUT" and path.endswith("jobs-2")]
+    assert isinstance(created, dict)
+    assert not created.get("hnsw_config")
+    (index,) = [body for _, path, body in script.calls if path.endswith("/index")]
+    assert isinstance(index, dict)
+    assert (index["field_name"], index["field_schema"]["is_tenant"]) == ("audience_id", False)
+
+
 async def test_a_dropped_collection_is_made_again(server: WebServer) -> None:
     """A 404 on a write is a passing failure: the retry makes the collection first."""
     script = Script(server)
-    store = QdrantServerStore(server.url(""), None, 2)
+    store = _store(server)
     await store.upsert([POINT])
     script.exists, script.upsert_status = False, 404
     with pytest.raises(VectorStoreUnavailable):
@@ -87,7 +106,7 @@ async def test_a_dropped_collection_is_made_again(server: WebServer) -> None:
 async def test_failures_are_named_and_passing(server: WebServer, status: int, kind: type[Exception]) -> None:
     """A failing or busy server is an error that may be retried, without the server's words in it."""
     server.handle = lambda request: reply(request, status, b"secret words", Retry_After="7")
-    store = QdrantServerStore(server.url(""), None, 2)
+    store = _store(server)
     with pytest.raises(kind) as caught:
         await store.count(user_id=OWNER)
     await store.close()
@@ -102,7 +121,7 @@ async def test_failures_are_named_and_passing(server: WebServer, status: int, ki
 async def test_a_refused_key_is_a_matter_of_configuration(server: WebServer) -> None:
     """401 does not heal by waiting: the error names the variable."""
     server.handle = lambda request: reply(request, 401, b"{}")
-    store = QdrantServerStore(server.url(""), "wrong-key", 2)
+    store = _store(server, "wrong-key")
     with pytest.raises(ConfigurationError, match="QDRANT_API_KEY") as caught:
         await store.count(user_id=OWNER)
     await store.close()
@@ -113,7 +132,9 @@ async def test_no_server_is_a_passing_failure(server: WebServer) -> None:
     """A process starts without its server; the first use then says that it is away."""
     url = server.url("")
     server.http.server_close()
-    store = await open_store(url=url, api_key=None, path=Path("unused"), dimensions=2)
+    stores = await open_stores(url=url, api_key=None, path=Path("unused"), chunk_dimensions=2, job_dimensions=2)
     with pytest.raises(VectorStoreUnavailable):
-        await store.count(user_id=OWNER)
-    await store.close()
+        await stores.chunks.count(user_id=OWNER)
+    with pytest.raises(VectorStoreUnavailable):
+        await stores.jobs.count(model="m")
+    await stores.close()
