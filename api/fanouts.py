@@ -138,6 +138,8 @@ async def resume_fanout(state: StateDep, principal: UserDep, fanout_id: UUID) ->
 
 
 async def _signal(state: AppState, fanout: Fanout, signal: str) -> Fanout:
+    if fanout.state == "finished":
+        raise Conflict("This fan-out is finished")
     try:
         handle = state.temporal.get_workflow_handle(fanout_workflow_id(fanout.id))
         await handle.signal(signal, rpc_timeout=RPC)
