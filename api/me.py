@@ -1,4 +1,4 @@
-"""One's own account: profile of the account, settings, match preferences, API keys."""
+"""One's own account: profile of the account, settings, API keys."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from api.deps import CacheDep, PageDep, SessionDep, StateDep, UserDep, next_curs
 from api.errors import problem_responses
 from api.examples import MOMENT, USER_ID, example
 from api.security import API_KEY_PREFIX, digest, hash_password, new_secret, password_matches
-from api.starting import start_erasure, wake_matching
+from api.starting import start_erasure
 from schema.analysis import ErasureInput
 from schema.errors import NotFound, Unauthorized
 from schema.ids import new_id
-from schema.jobs import MatchPreferences
 
 router = APIRouter(prefix="/api/v1/me", tags=["accounts"], responses=problem_responses(401))
 
@@ -152,28 +151,6 @@ async def update_settings(state: StateDep, principal: UserDep, body: AccountSett
             connection, user_id=principal.user_id, settings=body.model_dump(mode="json", exclude_unset=True)
         )
     return AccountSettings.model_validate(row["settings"])
-
-
-@router.get("/preferences")
-async def get_preferences(state: StateDep, principal: UserDep) -> MatchPreferences:
-    """What the user wants to hear about."""
-    async with state.database.connection() as connection:
-        row = await _account(connection, principal.user_id)
-    return MatchPreferences.model_validate(row["preferences"])
-
-
-@router.patch("/preferences")
-async def update_preferences(state: StateDep, principal: UserDep, body: MatchPreferences) -> MatchPreferences:
-    """Change the fields that are sent; the open jobs are compared again."""
-    async with state.database.transaction() as connection:
-        row = await _account(connection, principal.user_id)
-        known = MatchPreferences.model_validate(row["preferences"])
-        changed = known.model_copy(update=body.model_dump(exclude_unset=True))
-        await queries.set_preferences(
-            connection, user_id=principal.user_id, preferences=changed.model_dump(mode="json")
-        )
-    await wake_matching(state)
-    return changed
 
 
 @router.post("/api-keys", status_code=201)

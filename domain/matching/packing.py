@@ -6,19 +6,17 @@ Everything that takes text apart happens here, once per document; the signals wo
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import lru_cache
 from typing import Literal, TypeVar
 
 from domain.matching.columns import Columns
 from domain.matching.companies import company_key
-from domain.matching.cues import plain
 from domain.matching.facts import JobFacts, PersonFacts, bad_facts
 from domain.matching.features import HEAVIEST, Features, Layout, bag, layout_version, pack
 from domain.matching.neighbours import offered
 from domain.matching.pay import wanted_pay
 from domain.matching.rubric import OWN_TITLE_WHEN_OTHERS_ARE_WANTED
 from domain.matching.titles import family_of, title_words
-from schema.countries import country_code, folded
+from domain.preferring.places import WantedPlace, wanted_place
 from schema.jobs import MatchPreferences
 
 Person = tuple[PersonFacts, MatchPreferences]
@@ -182,19 +180,9 @@ def _spoken(person: Person) -> list[str]:
 def wanted_places(person: Person) -> tuple[frozenset[str], frozenset[str]]:
     """(cities, countries) where a person wants to work: as they say, else where they live."""
     facts, wishes = person
-    places = [place for text in wishes.locations if (place := _place(text)) != (None, None)]
-    places = places or [(facts.city, facts.country)]
+    places = [place for text in wishes.locations if any(place := wanted_place(text))]
+    places = places or [WantedPlace(facts.city, facts.country)]
     return (
         frozenset(city for city, _ in places if city),
         frozenset(country for _, country in places if country),
     )
-
-
-@lru_cache(maxsize=10_000)
-def _place(text: str) -> tuple[str | None, str | None]:
-    """`Porto, PT`, `Portugal` or `Porto` → (city, country). `Remote` names no place."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if not parts or plain(text) == "remote":
-        return None, None
-    country = country_code(parts[-1])
-    return (None if country and len(parts) == 1 else folded(parts[0])), country

@@ -80,6 +80,18 @@ class Listed:
 
     async def match(self, *postings: Posting, shared: bool = False) -> None:
         """Store postings and compare the person with them, as a fan-out does."""
+        await self.store(*postings, shared=shared)
+        batch, ids = new_id(), [self.jobs[posting.title] for posting in postings]
+        async with self.database.transaction() as connection:
+            await queries.insert_batch(
+                connection, id=batch, kind="profiles", audience_id=None, job_ids=ids, user_ids=[self.id]
+            )
+        page = Page(batch_id=batch, first_user=self.id, last_user=self.id, people=1)
+        activities = MatchActivities(self.database, page_users=10)
+        await ActivityEnvironment().run(activities.match_page, page)
+
+    async def store(self, *postings: Posting, shared: bool = False) -> None:
+        """Open postings of the person's source, private unless `shared`."""
         async with self.database.transaction() as connection:
             for posting in postings:
                 self.jobs[posting.title] = job = new_id()
@@ -90,14 +102,6 @@ class Listed:
                     posting.model_copy(update={"url": "https://example.com/job"}),
                     audience_id=None if shared else self.id,
                 )
-            batch = new_id()
-            ids = [self.jobs[posting.title] for posting in postings]
-            await queries.insert_batch(
-                connection, id=batch, kind="profiles", audience_id=None, job_ids=ids, user_ids=[self.id]
-            )
-        page = Page(batch_id=batch, first_user=self.id, last_user=self.id, people=1)
-        activities = MatchActivities(self.database, page_users=10)
-        await ActivityEnvironment().run(activities.match_page, page)
 
     async def matches(self, **filters: Any) -> list[dict[str, Any]]:
         """GET /matches."""

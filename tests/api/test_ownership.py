@@ -39,6 +39,7 @@ OWN_ACCOUNT = {
     ("PATCH", "/api/v1/me/settings"),
     ("GET", "/api/v1/me/preferences"),
     ("PATCH", "/api/v1/me/preferences"),
+    ("PUT", "/api/v1/me/preferences"),
     ("GET", "/api/v1/me/delivery"),
     ("PUT", "/api/v1/me/delivery"),
     ("GET", "/api/v1/matches/ranking"),
