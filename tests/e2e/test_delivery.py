@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import email
+import email.policy
 import json
 import time
 from collections.abc import AsyncIterator, Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
+import httpx
 import pytest
 import pytest_asyncio
 from standardwebhooks import Webhook, WebhookVerificationError
@@ -16,6 +19,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from schema.temporal_names import notify_workflow_id
 from tests.adapters.web_server import Handle, WebServer, reply
 from tests.e2e.test_jobs import BACKEND
+from tests.fakes.mail_receiver import MailReceiver
 from tests.world import User, World, eventually
 
 
@@ -227,6 +231,62 @@ async def test_a_digest_goes_out_once_by_every_enabled_channel(
         await eventually(read_again)
     assert len((await person.get("/api/v1/notifications")).json()["items"]) == 1
     assert len(server.seen) == 2
+    await person.delete(f"/api/v1/sources/{source}")
+
+
+async def test_a_digest_gathers_until_it_is_due(person: User, server: WebServer, feed: WebServer) -> None:
+    """Weekly: matches are there and nobody is told; at once from now on: one message with what had gathered."""
+    made = await channel(person, server.url("/hook"))
+    await person.put("/api/v1/me/delivery", json={"frequency": "weekly", "quiet_hours": None})
+    await person.wait((await person.upload())["job_id"])
+    source = await person.post("/api/v1/sources", json={"kind": "feed", "name": "mine", "location": feed.url()})
+
+    async def gathered() -> Any:
+        return (await person.get("/api/v1/me/delivery")).json()["next_message_at"]
+
+    await eventually(gathered)
+    assert len((await person.get("/api/v1/matches")).json()["items"]) == 1
+    assert (await person.get("/api/v1/notifications")).json()["items"] == []
+    assert server.seen == []
+    async with person.listen() as listener:
+        await person.put("/api/v1/me/delivery", json={"frequency": "instant"})
+        heard = [await listener.next(), await listener.next()]
+    assert [message["type"] for message in heard] == ["match", "notification"]
+
+    async def sent() -> bool:
+        return len(server.seen) == 1
+
+    await eventually(sent)
+    message = Webhook(made["secret"]).verify(server.bodies[0], server.headers[0])
+    assert message["data"]["total"] == 1
+    assert heard[0]["payload"]["notification_id"] == message["data"]["notification_id"]
+    assert await gathered() is None
+    await person.delete(f"/api/v1/sources/{source.json()['id']}")
+
+
+async def test_an_email_arrives_and_its_link_ends_the_next(
+    lean: World, person: User, post_office: MailReceiver, feed: WebServer
+) -> None:
+    """Text and HTML through a real mail server; one click on its link, and the next test is refused."""
+    made = await person.post("/api/v1/channels", json={"kind": "email", "name": "post"})
+    assert made.status_code == 201, made.text
+    source = await _matched(person, feed)
+
+    async def arrived() -> list[bytes]:
+        return [raw for raw in post_office.messages if f"To: {person.email}".encode() in raw]
+
+    (raw,) = await eventually(arrived)
+    mail = email.message_from_bytes(raw, policy=email.policy.default)
+    (notification,) = (await person.get("/api/v1/notifications")).json()["items"]
+    assert mail["Message-ID"] == f"<{notification['id']}@example.com>"
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert BACKEND["title"] in body.get_content()
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    link = mail["List-Unsubscribe"].strip("<>").removeprefix("https://jobs.example.com")
+    async with httpx.AsyncClient(base_url=lean.urls[0]) as mail_program:
+        assert (await mail_program.post(link, data={"List-Unsubscribe": "One-Click"})).status_code == 200
+    assert (await person.post(f"/api/v1/channels/{made.json()['id']}/test")).status_code == 409
     await person.delete(f"/api/v1/sources/{source}")
 
 
