@@ -40,7 +40,7 @@ from schema.jobs import FetchResult, FetchState, Posting, Salary, SourceConfig
 FEED = Feed(
     "https://jobicy.com",
     "/api/v2/remote-jobs",
-    CallPolicy(hosts=("jobicy.com",), every=5.0, seconds=60.0),
+    CallPolicy(hosts=("jobicy.com",), every=2.0, seconds=60.0),
     search="tag",
     options={"geo": "geo", "industry": "industry", "count": "count"},
 )

@@ -28,7 +28,7 @@ from adapters.call_policy import CallPolicy
 from adapters.outbound import OutboundClient
 from schema.jobs import FetchResult, FetchState, Posting, SourceConfig
 
-FEED = Feed("https://remoteok.com", "/api", CallPolicy(hosts=("remoteok.com",), every=10.0, seconds=60.0), search="tag")
+FEED = Feed("https://remoteok.com", "/api", CallPolicy(hosts=("remoteok.com",), every=2.0, seconds=60.0), search="tag")
 
 
 class RemoteOkBoard:

@@ -34,7 +34,7 @@ from schema.jobs import FetchResult, FetchState, Posting, SourceConfig
 FEED = Feed(
     "https://weworkremotely.com",
     "/remote-jobs.rss",
-    CallPolicy(hosts=("weworkremotely.com",), every=10.0, seconds=60.0),
+    CallPolicy(hosts=("weworkremotely.com",), every=2.0, seconds=60.0),
 )
 
 
