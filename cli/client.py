@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 import httpx
@@ -141,6 +141,11 @@ class ApiClient:
     def retry(self, job_id: str) -> None:
         """Let a failed analysis go on at the stage that failed; `Conflict` unless it failed."""
         self._call("POST", f"/analyses/{job_id}/retry")
+
+    def replay(self, kind: Literal["deliveries", "channels"], identity: str) -> dict[str, Any]:
+        """Send a dead delivery again, or all of a channel; the answer as it is."""
+        answer: dict[str, Any] = self._call("POST", f"/{kind}/{identity}/replay").json()
+        return answer
 
     def profile(self, job_id: str) -> Profile:
         """The profile of a completed analysis."""

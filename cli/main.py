@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import typer
 
-from cli import analyze, demo, doctor, evaluate, listing, login, match, migrate, parse, up
+from cli import analyze, delivery, demo, doctor, evaluate, listing, login, match, migrate, parse, up
 from cli.output import exit_code_of, note, report
 from schema.errors import VitaeflowError
 
@@ -43,6 +43,10 @@ app.command()(listing.analyses)
 app.command()(listing.jobs)
 app.command()(listing.matches)
 app.command()(listing.export)
+app.command()(delivery.notifications)
+app.command()(delivery.channels)
+app.command()(delivery.deliveries)
+app.command()(delivery.replay)
 
 
 def main() -> NoReturn:

