@@ -43,6 +43,7 @@ OWN_ACCOUNT = {
     ("GET", "/api/v1/me/delivery"),
     ("PUT", "/api/v1/me/delivery"),
     ("GET", "/api/v1/matches/ranking"),
+    ("GET", "/api/v1/matches/candidates"),
     ("POST", "/api/v1/matches/ranking"),
 }
 CREATING = {
@@ -53,8 +54,11 @@ CREATING = {
     ("POST", "/api/v1/sources"),
     ("POST", "/api/v1/searches"),
 }
+EXPORTS = {("GET", f"/api/v1/exports/{name}.csv") for name in ("jobs", "matches", "applications")}
 OF_ONE = [route for route in ROUTES if "{" in route[1]]
-LISTS = [route for route in ROUTES if route[0] == "GET" and "{" not in route[1] and route not in OPEN | OWN_ACCOUNT]
+LISTS = [
+    route for route in ROUTES if route[0] == "GET" and "{" not in route[1] and route not in OPEN | OWN_ACCOUNT | EXPORTS
+]
 BY_BODY = {
     ("POST", "/api/v1/analyses"): {"resume_id": "resumes"},
     ("POST", "/api/v1/applications"): {"job_id": "jobs"},
@@ -102,7 +106,7 @@ def assert_silent(answer: httpx.Response, estate: Estate) -> None:
 
 def test_every_route_is_of_a_known_kind() -> None:
     """A new route is either of one resource, a list, of the own account, creating or open to all."""
-    known = {*OF_ONE, *LISTS, *OPEN, *OWN_ACCOUNT, *CREATING, *BY_BODY}
+    known = {*OF_ONE, *LISTS, *OPEN, *OWN_ACCOUNT, *EXPORTS, *CREATING, *BY_BODY}
     assert set(ROUTES) == known
 
 
@@ -138,6 +142,17 @@ async def test_lists_hold_nothing_of_somebody_else(method: str, path: str, stran
     assert answer.status_code == 200
     assert_silent(answer, estate)
     assert estate.ids[path.rpartition("/")[2]] in (await estate.owner.request(method, path)).text
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(EXPORTS))
+async def test_exported_lists_hold_nothing_of_somebody_else(
+    method: str, path: str, stranger: User, estate: Estate
+) -> None:
+    """Jobs of private sources, matches, applications: in the owner's file and in no other."""
+    answer = await stranger.request(method, path)
+    assert answer.status_code == 200
+    assert_silent(answer, estate)
+    assert "Thrumvale" in (await estate.owner.request(method, path)).text
 
 
 async def test_filters_and_bodies_do_not_reach_over(stranger: User, estate: Estate) -> None:
