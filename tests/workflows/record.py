@@ -24,7 +24,7 @@ from schema.temporal_names import DELIVER_DUE_ID, MAIN_QUEUE, analysis_workflow_
 from tests.adapters.web_server import WebServer, reply
 from tests.e2e.faults import refusing
 from tests.e2e.test_jobs import BACKEND
-from tests.fakes.openai_server import ScriptedOpenAI
+from tests.fakes.openai_server import ScriptedOpenAI, fails
 from tests.world import User, World, eventually, make_world, temporal_server
 
 FOLDER = Path(__file__).parent / "histories"
@@ -86,6 +86,22 @@ class Recorder:
         job_id = (await user.upload())["job_id"]
         await self._completed(job_id)
         await self.keep("analysis-completed-by-model", analysis_workflow_id(job_id))
+
+    async def ranking(self, endpoint: ScriptedOpenAI) -> None:
+        """Matches that a model refuses to order, until it is asked again."""
+        user, feed = await self.world.user(), WebServer()
+        await user.wait((await user.upload())["job_id"])
+        await user.patch("/api/v1/me/preferences", json={"threshold": 0})
+        others = {**BACKEND, "identifier": "b-2", "title": "Backend Developer", "description": "Requires Go."}
+        feed.handle = lambda request: reply(request, 200, json.dumps([BACKEND, others]).encode())
+        answering, endpoint.default_chat = endpoint.default_chat, fails(401)
+        await user.post("/api/v1/sources", json={"kind": "feed", "name": "r", "location": feed.url()})
+        ranking = await self._parked("FAILED_RANKING")
+        endpoint.default_chat = answering
+        await self.client.get_workflow_handle(ranking).signal("retry")
+        await self.client.get_workflow_handle(ranking).result()
+        await self.keep("ranking-parked-retried", ranking)
+        feed.stop()
 
     async def matching(self) -> None:
         """A source, a fan-out with a dead letter, a delivery that dies, the replays of both, a new profile."""
@@ -182,6 +198,7 @@ async def main() -> None:
     with ScriptedOpenAI() as endpoint:
         async with product(OPENAI_BASE_URL=endpoint.base_url, EMBEDDING_DIMENSIONS="64") as recorder:
             await recorder.by_model()
+            await recorder.ranking(endpoint)
 
 
 if __name__ == "__main__":
