@@ -34,11 +34,12 @@ def to_csv(profile: Profile, job_id: UUID, generated_at: datetime) -> bytes:
     writer.writerow(COLUMNS)
     writer.writerow(("export", "", "generatedAt", generated_at.isoformat().replace("+00:00", "Z"), "", "", ""))
     writer.writerow(("export", "", "jobId", str(job_id), "", "", ""))
-    writer.writerows(tuple(_safe(cell) for cell in row) for row in _rows(profile))
+    writer.writerows(tuple(defused(cell) for cell in row) for row in _rows(profile))
     return out.getvalue().encode("utf-8-sig")
 
 
-def _safe(cell: str) -> str:
+def defused(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 

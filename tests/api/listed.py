@@ -81,7 +81,11 @@ class Listed:
     async def match(self, *postings: Posting, shared: bool = False) -> None:
         """Store postings and compare the person with them, as a fan-out does."""
         await self.store(*postings, shared=shared)
-        batch, ids = new_id(), [self.jobs[posting.title] for posting in postings]
+        await self.compare(*(posting.title for posting in postings))
+
+    async def compare(self, *titles: str) -> None:
+        """Compare the person with stored postings."""
+        batch, ids = new_id(), [self.jobs[title] for title in titles]
         async with self.database.transaction() as connection:
             await queries.insert_batch(
                 connection, id=batch, kind="profiles", audience_id=None, job_ids=ids, user_ids=[self.id]

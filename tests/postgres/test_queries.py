@@ -21,6 +21,8 @@ OWNERLESS = {
     "channel_name", "unsubscribe_channel",
     # before anybody is signed in
     "user_by_email", "insert_user",
+    # for admins, of postings that everybody may see
+    "people_of_job",
     # ids that PostgreSQL announced, each handed only to its own user's sockets
     "events_by_id",
     # after the row was read with its owner in the same request, and shared with the worker

@@ -39,3 +39,12 @@ where application_id = :application_id and user_id = :user_id order by id limit 
 
 -- name: delete_application$
 delete from applications where id = :application_id and user_id = :user_id returning id;
+
+-- name: export_applications
+select a.id, s.name as source, j.external_id, a.title, a.company, a.url, a.state, a.state_on, a.notes, a.created_at,
+       a.updated_at,
+       (select string_agg(c.happened_on || ' ' || c.after, ' | ' order by c.id) from application_changes c
+        where c.application_id = a.id) as history
+from applications a left join jobs j on j.id = a.job_id left join sources s on s.id = j.source_id
+where a.user_id = :user_id and (:before::uuid is null or a.id < :before)
+order by a.id desc limit :limit;
