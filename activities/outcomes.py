@@ -50,13 +50,14 @@ class Outcomes:
             )
 
     async def release(self, outcomes: Sequence[tuple[Any, VitaeflowError]]) -> None:
-        """Give claims back, to be tried again as late as the receiver asks for."""
+        """Give claims back, to be tried again as late as the receiver asks for. What was not answered may have come."""
         async with self._database.connection() as connection:
             await queries.release_deliveries(
                 connection,
                 ids=[row["id"] for row, _ in outcomes],
                 errors=[error.code for _, error in outcomes],
                 waits=[float(error.extra.get("retry_after") or _SOON_SECONDS) for _, error in outcomes],
+                unanswered=[bool(error.extra.get("unanswered")) for _, error in outcomes],
             )
 
     async def bury(self, delivery_id: UUID, error: str | None) -> None:

@@ -63,7 +63,7 @@ class Sender:
             async with asyncio.timeout(seconds):
                 return await self._send(row["kind"], row["config"], message, str(row["id"]))
         except TimeoutError:
-            raise DeliveryError("The receiver did not answer in time.") from None
+            raise DeliveryError("The receiver did not answer in time.", unanswered=True) from None
 
     def _unsubscribe_url(self, row: Any) -> str | None:
         rules = self.rules

@@ -191,10 +191,17 @@ class OutboundClient:
                         http_status=response.status_code,
                     )
                 yield OutboundStream(response, target.host, max_bytes)
-        except (TimeoutError, httpcore.TimeoutException, httpx.TimeoutException):
-            raise OutboundFailed(f"{target.host} did not answer completely within {limit:g} s.") from None
+        except (TimeoutError, httpcore.TimeoutException, httpx.TimeoutException) as error:
+            raise OutboundFailed(
+                f"{target.host} did not answer completely within {limit:g} s.",
+                unanswered=not isinstance(error, httpcore.ConnectTimeout),
+            ) from None
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
-            raise OutboundFailed(f"The call to {target.host} failed ({type(error).__name__}).") from None
+            # what broke off after the connection stood may have arrived
+            raise OutboundFailed(
+                f"The call to {target.host} failed ({type(error).__name__}).",
+                unanswered=not isinstance(error, (httpcore.ConnectError, httpcore.UnsupportedProtocol)),
+            ) from None
         except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
             raise OutboundFailed(f"The call to {target.host} failed ({type(error).__name__}).") from None
 

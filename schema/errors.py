@@ -229,7 +229,10 @@ class InvalidVector(VitaeflowError):
 
 
 class DeliveryError(VitaeflowError):
-    """A channel did not take a message; `retry_after` seconds may be in `extra`."""
+    """A channel did not take a message; `retry_after` seconds may be in `extra`.
+
+    `unanswered` in `extra` says that the message may have arrived all the same.
+    """
 
     code, status, title = "delivery_failed", 502, "The message could not be delivered"
 
@@ -253,7 +256,10 @@ class UnsafeTarget(VitaeflowError):
 
 
 class OutboundFailed(VitaeflowError):
-    """A call to an outside address gave no usable answer. The message names the host only, never path or query."""
+    """A call to an outside address gave no usable answer. The message names the host only, never path or query.
+
+    `unanswered` in `extra` says that the call may have arrived all the same.
+    """
 
     code, status, title = "outbound_failed", 502, "The outside address did not give a usable answer"
 

@@ -77,7 +77,10 @@ class MailServer:
         except aiosmtplib.SMTPResponseException as error:
             raise _answer(error.code) from None
         except (aiosmtplib.SMTPException, OSError, ssl.SSLError) as error:
-            raise DeliveryError(f"The mail server could not be reached or hung up ({type(error).__name__}).") from None
+            raise DeliveryError(
+                f"The mail server could not be reached or hung up ({type(error).__name__}).",
+                unanswered=not isinstance(error, (aiosmtplib.SMTPConnectError, ssl.SSLError)),
+            ) from None
 
     async def close(self) -> None:
         """Say goodbye on all idle connections."""

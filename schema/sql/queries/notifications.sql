@@ -159,8 +159,9 @@ where d.id = s.id;
 -- name: release_deliveries!
 -- Not before so many seconds. Who claimed it is kept until it has been handed on.
 update deliveries d set status = 'pending', claimed_until = null, last_error = f.error, updated_at = now(),
-    next_attempt_at = now() + make_interval(secs => f.wait_seconds)
-from unnest(:ids::uuid[], :errors::text[], :waits::float8[]) f (id, error, wait_seconds)
+    next_attempt_at = now() + make_interval(secs => f.wait_seconds), maybe_repeated = d.maybe_repeated or f.unanswered
+from unnest(:ids::uuid[], :errors::text[], :waits::float8[], :unanswered::bool[])
+    f (id, error, wait_seconds, unanswered)
 where d.id = f.id and d.status = 'claimed';
 
 -- name: bury_delivery!

@@ -168,12 +168,14 @@ async def test_connections_are_used_again(receiver: MailReceiver) -> None:
 async def test_a_server_that_is_away_or_silent_is_tried_again(receiver: MailReceiver) -> None:
     """Refused, hanging, and without the TLS that the configuration insists on."""
     async with mail_to(receiver, "smtp+plain://127.0.0.1:1") as away:
-        with pytest.raises(DeliveryError, match="could not be reached"):
+        with pytest.raises(DeliveryError, match="could not be reached") as caught:
             await send(away, message())
+        assert caught.value.extra["unanswered"] is False
     receiver.delay = 3
     async with mail_to(receiver, timeout=0.2) as slow:
-        with pytest.raises(DeliveryError, match="could not be reached"):
+        with pytest.raises(DeliveryError, match="could not be reached") as caught:
             await send(slow, message())
+        assert caught.value.extra["unanswered"] is True
     receiver.delay = 0
     async with mail_to(receiver, receiver.url.replace("smtp+plain", "smtp")) as unsafe:
         with pytest.raises(DeliveryError, match="could not be reached"):
