@@ -77,6 +77,8 @@ class Posting(BaseModel):
     updated_at: str | None = None
     expires_at: str | None = None
     language: str | None = None
+    credit: str | None = None
+    """The board whose terms want to be named, with the link, wherever the posting is shown."""
     raw: dict[str, Any] = {}
 
 

@@ -39,6 +39,7 @@ from adapters.call_policy import CallPolicy
 from adapters.outbound import OutboundClient
 from schema.errors import Unprocessable
 from schema.jobs import FetchResult, FetchState, JobLocation, Posting, Salary, SourceConfig
+from schema.source_terms import terms_of
 
 PAGE = 50
 FEED = Feed(
@@ -107,6 +108,7 @@ def posting_of(entry: Any, country: str) -> Posting:
         description=described([("", as_text(row.get("description")) or "")])[0],
         description_complete=False,
         posted_at=as_moment(row.get("created")),
+        credit=terms_of("adzuna").credit,
         raw=row,
     )
 

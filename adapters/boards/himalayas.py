@@ -38,6 +38,7 @@ from adapters.boards.vocabulary import employment_types, stated_salary
 from adapters.call_policy import CallPolicy
 from adapters.outbound import OutboundClient
 from schema.jobs import FetchResult, FetchState, Posting, SourceConfig
+from schema.source_terms import terms_of
 
 FEED = Feed(
     "https://himalayas.app",
@@ -92,5 +93,6 @@ def posting_of(entry: Any) -> Posting:
         description_complete=bool(whole),
         posted_at=from_seconds(row.get("pubDate")),
         expires_at=from_seconds(row.get("expiryDate")),
+        credit=terms_of("himalayas").credit,
         raw=row,
     )

@@ -36,6 +36,7 @@ from adapters.boards.vocabulary import employment_types, stated_salary
 from adapters.call_policy import CallPolicy
 from adapters.outbound import OutboundClient
 from schema.jobs import FetchResult, FetchState, Posting, Salary, SourceConfig
+from schema.source_terms import terms_of
 
 FEED = Feed(
     "https://jobicy.com",
@@ -81,6 +82,7 @@ def posting_of(entry: Any) -> Posting:
         description=described([("", whole or as_text(row.get("jobExcerpt")) or "")])[0],
         description_complete=bool(whole),
         posted_at=from_words_in_utc(text_at(row, "pubDate")),
+        credit=terms_of("jobicy").credit,
         raw=row,
     )
 

@@ -27,6 +27,7 @@ from adapters.boards.vocabulary import stated_salary
 from adapters.call_policy import CallPolicy
 from adapters.outbound import OutboundClient
 from schema.jobs import FetchResult, FetchState, Posting, SourceConfig
+from schema.source_terms import terms_of
 
 FEED = Feed("https://remoteok.com", "/api", CallPolicy(hosts=("remoteok.com",), every=2.0, seconds=60.0), search="tag")
 
@@ -60,6 +61,7 @@ def posting_of(entry: Any) -> Posting:
         description=described([("", as_text(row.get("description")) or "")])[0],
         skills=texts_at(row, "tags")[:100],
         posted_at=as_moment(row.get("date")) or from_seconds(row.get("epoch")),
+        credit=terms_of("remoteok").credit,
         raw=row,
     )
 

@@ -26,6 +26,7 @@ from adapters.boards.vocabulary import employment_types
 from adapters.call_policy import CallPolicy
 from adapters.outbound import OutboundClient
 from schema.jobs import FetchResult, FetchState, Posting, Salary, SourceConfig
+from schema.source_terms import terms_of
 
 FEED = Feed(
     "https://remotive.com",
@@ -69,5 +70,6 @@ def posting_of(entry: Any) -> Posting:
         description=described([("", as_text(row.get("description")) or "")])[0],
         skills=texts_at(row, "tags")[:100],
         posted_at=as_moment(row.get("publication_date")),
+        credit=terms_of("remotive").credit,
         raw=row,
     )

@@ -30,6 +30,7 @@ from adapters.call_policy import CallPolicy
 from adapters.outbound import OutboundClient
 from schema.errors import SourceError
 from schema.jobs import FetchResult, FetchState, Posting, SourceConfig
+from schema.source_terms import terms_of
 
 FEED = Feed(
     "https://weworkremotely.com",
@@ -78,5 +79,6 @@ def posting_of(item: Element) -> Posting:
         skills=[name for part in re.split("[,;|]", text_at(row, "skills")) if (name := part.strip())][:100],
         posted_at=from_mail_date(text_at(row, "pubDate")),
         expires_at=from_mail_date(expires) or from_words_in_utc(expires),
+        credit=terms_of("weworkremotely").credit,
         raw=row,
     )

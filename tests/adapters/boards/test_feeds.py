@@ -13,6 +13,7 @@ from adapters.boards import board_for
 from adapters.outbound import OutboundClient
 from schema.errors import SourceError, SourceUnknown, Unprocessable, UnsafeTarget
 from schema.jobs import FetchState, SourceConfig
+from schema.source_terms import terms_of
 from tests.adapters.boards.recorded_feeds import FEEDS, KEYS, RecordedFeed
 from tests.adapters.boards.test_boards import Listener, variants
 from tests.adapters.web_server import WebServer, reply
@@ -31,6 +32,7 @@ async def test_the_recorded_shape_is_read_whole(feed: RecordedFeed, server: WebS
     assert (result.skipped, result.complete) == (0, feed.complete)
     assert result.state.last_rows == len(feed.ids)
     assert all(posting.title and posting.company and posting.raw for posting in result.postings)
+    assert {posting.credit for posting in result.postings} == {terms_of(feed.kind).credit}  # type: ignore[arg-type]
     assert all("<" not in posting.title + posting.description for posting in result.postings)
     if not feed.is_xml and feed.kind != "hn_hiring":
         assert result.postings[0].raw == feed.rows()[0]
