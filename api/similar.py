@@ -107,13 +107,13 @@ async def similar_jobs(state: StateDep, principal: UserDep, job_id: UUID, limit:
             raise NotFound("There is no such posting")
     result = await _search(state, SearchInput(user_id=principal.user_id, job_id=job_id, limit=limit))
     async with state.database.connection() as connection:
-        rows = await _near(connection, principal.user_id, result, not_like=job_id)
+        rows = await _near(connection, principal.user_id, result, limit, not_like=job_id)
     items = [
         SimilarJob(job=Job.of(rows[found.job_id]), similarity=found.similarity)
         for found in result.found
         if found.job_id in rows
     ]
-    return SimilarJobs(items=items[:limit], compared_by=result.model)
+    return SimilarJobs(items=items, compared_by=result.model)
 
 
 @router.get("/matches/candidates")
@@ -121,7 +121,7 @@ async def list_candidates(state: StateDep, principal: UserDep, limit: Limit = 20
     """Postings near the newest profile that are no matches, each with its score and reasons."""
     result = await _search(state, SearchInput(user_id=principal.user_id, limit=limit))
     async with state.database.connection() as connection:
-        rows = await _near(connection, principal.user_id, result, not_like=None)
+        rows = await _near(connection, principal.user_id, result, limit)
         person = await queries.compared_person(connection, user_id=principal.user_id, profile_id=result.profile_id)
     items = [_candidate(found, rows[found.job_id], person) for found in result.found if found.job_id in rows]
     return Candidates(items=items, compared_by=result.model)
@@ -148,11 +148,11 @@ async def _search(state: AppState, search: SearchInput) -> SearchResult:
 
 
 async def _near(
-    connection: Connection, user_id: UUID, result: SearchResult, *, not_like: UUID | None
+    connection: Connection, user_id: UUID, result: SearchResult, limit: int, *, not_like: UUID | None = None
 ) -> dict[UUID, Any]:
     """The record has the last word on what was found: open, visible, not hidden, one of each vacancy."""
     found = [each.job_id for each in result.found]
-    rows = await queries.near_jobs(connection, user_id=user_id, job_ids=found, not_like=not_like)
+    rows = await queries.near_jobs(connection, user_id=user_id, job_ids=found, not_like=not_like, limit=limit)
     return {row["id"]: row for row in rows}
 
 

@@ -144,7 +144,7 @@ class Board:
         """What the record lets through of it."""
         found = await self.near(user_id, job_id)
         async with self.database.connection() as connection:
-            rows = await queries.near_jobs(connection, user_id=user_id, job_ids=found, not_like=job_id)
+            rows = await queries.near_jobs(connection, user_id=user_id, job_ids=found, not_like=job_id, limit=10)
         return {row["id"] for row in rows}
 
     async def profile(self, user_id: UUID, facts: PersonFacts) -> None:

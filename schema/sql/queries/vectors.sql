@@ -103,15 +103,19 @@ where j.id = any(:job_ids::uuid[]) and j.status = 'open' and j.canonical_id is n
                   where o.vacancy_id = j.vacancy_id and f.user_id = :user_id and f.kind = 'hide');
 
 -- name: near_jobs
--- Of some postings those that are open and visible, one for each vacancy, never that of a posting that is named.
-select distinct on (j.group_key)
-       j.id, j.title, j.company, j.company_id, j.url, j.posting, j.facts, j.status, j.first_seen_at, j.last_seen_at,
+-- Of some postings the first that are open and visible, one for each vacancy, never that of a posting that is named.
+with seen as (
+    select distinct on (j.group_key) j.id, given.place
+    from unnest(:job_ids::uuid[]) with ordinality as given (id, place)
+    join jobs j on j.id = given.id
+    left join jobs self on self.id = :not_like::uuid
+    where j.status = 'open' and j.canonical_id is null and (j.audience_id is null or j.audience_id = :user_id)
+      and not exists (select 1 from jobs o join match_feedback f on f.job_id = o.id
+                      where o.vacancy_id = j.vacancy_id and f.user_id = :user_id and f.kind = 'hide')
+      and (self.id is null or (j.id <> self.id and j.vacancy_id <> self.vacancy_id and j.group_key <> self.group_key))
+    order by j.group_key, given.place
+)
+select j.id, j.title, j.company, j.company_id, j.url, j.posting, j.facts, j.status, j.first_seen_at, j.last_seen_at,
        j.source_id, j.vacancy_id, j.canonical_id, j.repost_of, j.closed_at, j.closed_reason, j.annual_pay, j.pay_currency
-from unnest(:job_ids::uuid[]) with ordinality as given (id, place)
-join jobs j on j.id = given.id
-left join jobs self on self.id = :not_like::uuid
-where j.status = 'open' and j.canonical_id is null and (j.audience_id is null or j.audience_id = :user_id)
-  and not exists (select 1 from jobs o join match_feedback f on f.job_id = o.id
-                  where o.vacancy_id = j.vacancy_id and f.user_id = :user_id and f.kind = 'hide')
-  and (self.id is null or (j.id <> self.id and j.vacancy_id <> self.vacancy_id and j.group_key <> self.group_key))
-order by j.group_key, given.place;
+from seen join jobs j on j.id = seen.id
+order by seen.place limit :limit;
