@@ -152,6 +152,7 @@ async def _news(connection: Connection, user_ids: Sequence[UUID]) -> dict[UUID, 
                 title=row["title"],
                 company=row["company"],
                 url=row["url"],
+                credit=row["credit"],
                 score=row["score"],
                 places=_places(row),
             )

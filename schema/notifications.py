@@ -79,6 +79,8 @@ class NewsItem(BaseModel):
     title: str
     company: str
     url: str | None = None
+    credit: str | None = None
+    """Of whom the posting is, where the board wants that said."""
     score: int
     places: list[str] = []
 
@@ -100,6 +102,8 @@ class DigestLine(BaseModel):
     title: str
     company: str
     url: str | None
+    credit: str | None = None
+    """Of whom the posting is, where the board wants that said."""
     score: int
     analysis: LineReasons | None = None
     places: list[str]

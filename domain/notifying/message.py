@@ -71,6 +71,8 @@ def _item(match: dict[str, Any]) -> MessageItem:
         place=_places(match.get("places") or []),
         text=analysis.get("explanation", ""),
         lines=[
+            # first: what is cut to a channel's limits is cut at the end
+            *([f"via {match['credit']}"] if match.get("credit") else []),
             *(f"+ {line}" for line in analysis.get("pros", ())),
             *(f"- {line}" for line in analysis.get("cons", ())),
         ],

@@ -65,6 +65,10 @@ async def test_each_vacancy_of_the_week_is_announced_once(person: User, server: 
 
     await eventually(all_told)
     assert await announced(person) == Counter(ALL)
+    news = (await person.get("/api/v1/notifications?limit=100")).json()["items"]
+    lines = [line for item in news for line in item["payload"]["matches"]]
+    assert {line["credit"] for line in lines} == {"Remote OK"}
+    assert all(line["url"].startswith("https://remoteok.com/") for line in lines)
     assert source is not None
     open_jobs = (await person.get("/api/v1/jobs?postings=all&limit=100")).json()["items"]
     titles = Counter(job["title"] for job in open_jobs)

@@ -27,7 +27,7 @@ order by d.due_at, d.user_id limit :limit for update of d skip locked;
 -- name: news_of
 -- Untold matches of people. Closed postings, duplicates, and vacancies told under another posting or hidden are left out.
 select m.id, m.user_id, m.job_id, m.shown as score, j.title, j.company, j.url, encode(j.group_key, 'hex') as vacancy,
-       places.locations, j.posting ->> 'workplace' as workplace
+       places.locations, j.posting ->> 'workplace' as workplace, j.posting ->> 'credit' as credit
 from matches m
 join jobs j on j.id = m.job_id and j.status = 'open' and j.canonical_id is null
 cross join lateral (

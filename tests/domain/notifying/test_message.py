@@ -39,6 +39,12 @@ def test_a_match_is_said_with_its_reasons() -> None:
     assert said.data["matches"][0]["match_id"] == "1"
 
 
+def test_a_board_that_wants_to_be_named_is() -> None:
+    """Before everything that a channel may cut off."""
+    said = message("matches", {"total": 1, "matches": [match(credit="Fernboard")]})
+    assert said.items[0].lines == ["via Fernboard", "+ Bread", "- Nights"]
+
+
 def test_many_places_and_what_is_not_listed_are_counted() -> None:
     """Three places by name; companies over their cap and the others over the lines, in one sentence."""
     payload = {
