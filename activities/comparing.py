@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from activities.feedback_points import move_new_matches
-from activities.match_rows import Refused, Rows, joined, only, rows_of, store
+from activities.match_rows import Refused, Rows, chosen, joined, only, rows_of, store
 from activities.packed_jobs import Board, JobBoards
 from activities.packed_rows import PeoplePage, load_people, uuids
+from activities.standing import load_standing
 from adapters.postgres import Connection, queries
 from domain.matching import judge
 from schema.errors import BadFacts
@@ -91,11 +92,14 @@ class Comparer:
             raise PeopleBehind
         judging = asyncio.get_running_loop().run_in_executor
         rows = await judging(self._threads, _judged, page.batch_id, people, scope)
-        refused = await store(connection, rows, fresh=scope.fresh)
+        found = len(rows)
         if not scope.fresh and scope.letters is None:
-            await queries.withdraw_matches(
-                connection, user_ids=uuids(people.ids), job_ids=scope.job_ids, unusable=_unusable(scope)
-            )
+            standing = await load_standing(connection, people.ids, scope.job_ids, _unusable(scope))
+            users, jobs = standing.fallen(rows)
+            if users:
+                await queries.withdraw_matches(connection, user_ids=users, job_ids=jobs)
+            rows = chosen(rows, standing.news(rows))
+        refused = await store(connection, rows, fresh=scope.fresh)
         if len(rows):
             await move_new_matches(connection, page, scope.user_ids)
         dead = _dead(people, scope, rows, refused)
@@ -110,7 +114,7 @@ class Comparer:
         if dead:
             await _bury(connection, page.batch_id, dead)
         lost = sum(each.last - each.first for each in refused)
-        result = PageResult(pairs=_pairs(people, scope) - lost, matches=len(rows) - lost, dead=len(dead))
+        result = PageResult(pairs=_pairs(people, scope) - lost, matches=found - lost, dead=len(dead))
         await queries.end_page(connection, batch_id=page.batch_id, page_key=page.key, **result.model_dump())
         if refused:
             # some of the postings may be gone: whoever comes next reads them anew

@@ -76,7 +76,11 @@ def joined(parts: list[Rows]) -> Rows:
 
 def only(rows: Rows, wanted: Callable[[UUID, UUID], bool]) -> Rows:
     """The rows of some pairs."""
-    kept = np.array([wanted(*pair) for pair in rows.pairs(0, len(rows))], dtype=np.bool_)
+    return chosen(rows, np.array([wanted(*pair) for pair in rows.pairs(0, len(rows))], dtype=np.bool_))
+
+
+def chosen(rows: Rows, kept: npt.NDArray[np.bool_]) -> Rows:
+    """Some of them."""
     return Rows({name: column[kept] for name, column in rows.columns.items()})
 
 
@@ -98,15 +102,10 @@ def _same(value: bytes, count: int) -> Bytes:
 
 
 async def store(connection: Connection, rows: Rows, *, fresh: bool) -> list[Refused]:
-    """Store rows inside the caller's transaction; returns those that the database refuses.
-
-    Afterwards `staged_matches` holds all rows, unless `fresh` ones went in directly.
-    """
-    if fresh and len(rows) and await _copied(connection, rows):
+    """Store rows inside the caller's transaction; returns those that the database refuses."""
+    if not len(rows) or (fresh and await _copied(connection, rows)):
         return []
     await queries.stage_matches(connection)
-    if not len(rows):
-        return []
     numbers: npt.NDArray[np.uint8] = np.arange(len(rows), dtype=">i4").view(np.uint8).reshape(len(rows), 4)
     await copy_rows(connection, "staged_matches", {"n": numbers, **rows.columns})
     return await _upsert(connection, 0, len(rows))

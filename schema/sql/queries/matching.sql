@@ -168,15 +168,24 @@ where (matches.score, matches.codes, matches.rubric, matches.profile_id)
     is distinct from (excluded.score, excluded.codes, excluded.rubric, excluded.profile_id)
    or matches.withdrawn_at is not null;
 
--- name: withdraw_matches!
--- Matches of people who were just compared with these jobs (null: all that are matched) and no longer reach their
--- threshold. What was sent, said or done about them stays with the row.
-update matches m set withdrawn_at = now(), updated_at = now()
-from jobs j
-where m.user_id = any(:user_ids::uuid[]) and m.withdrawn_at is null and j.id = m.job_id
+-- name: standing_matches^
+-- Matches of people with these jobs (null: all that are matched), one after the other: whose, of what, what they say.
+-- What another rubric said, or what is written out, is given with zeros: it is no longer the same.
+select string_agg(uuid_send(m.user_id), ''::bytea order by m.id) as users,
+       string_agg(uuid_send(m.job_id), ''::bytea order by m.id) as jobs,
+       string_agg(case when m.rubric = :rubric and m.profile_id is not null and m.codes is not null
+                       then int2send(m.score) || uuid_send(m.profile_id) || m.codes
+                       else ''::bytea end, ''::bytea order by m.id) as said
+from matches m join jobs j on j.id = m.job_id
+where m.user_id = any(:user_ids::uuid[]) and m.withdrawn_at is null
   and j.status = 'open' and j.canonical_id is null
-  and (:job_ids::uuid[] is null or m.job_id = any(:job_ids)) and m.job_id <> all(:unusable::uuid[])
-  and not exists (select 1 from staged_matches s where s.user_id = m.user_id and s.job_id = m.job_id);
+  and (:job_ids::uuid[] is null or m.job_id = any(:job_ids)) and m.job_id <> all(:unusable::uuid[]);
+
+-- name: withdraw_matches!
+-- Matches that no longer reach their threshold. What was sent, said or done about them stays with the row.
+update matches m set withdrawn_at = now(), updated_at = now()
+from unnest(:user_ids::uuid[], :job_ids::uuid[]) as fallen (user_id, job_id)
+where m.user_id = fallen.user_id and m.job_id = fallen.job_id and m.withdrawn_at is null;
 
 -- name: insert_dead_letters$
 -- Of whom and what still exists. A person without a job stands for all jobs of the batch, and the other way round.
