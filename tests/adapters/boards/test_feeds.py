@@ -20,6 +20,7 @@ from tests.adapters.web_server import WebServer, reply
 
 ALL = pytest.mark.parametrize("feed", FEEDS.values(), ids=FEEDS)
 JSON = pytest.mark.parametrize("feed", [each for each in FEEDS.values() if not each.is_xml], ids=lambda f: f.kind)
+BOMB = gzip.compress(b" " * 40 * 1024 * 1024, 1)
 SECRETS = (KEYS.usajobs_key, KEYS.adzuna_app_key, KEYS.adzuna_app_id, "://")
 
 
@@ -87,8 +88,7 @@ async def test_nonsense_is_a_fault(feed: RecordedFeed, server: WebServer, http: 
 @ALL
 async def test_a_bomb_is_a_fault(feed: RecordedFeed, server: WebServer, http: OutboundClient) -> None:
     """Forty kilobytes that unpack to forty megabytes."""
-    bomb = gzip.compress(b" " * 40 * 1024 * 1024)
-    server.handle = lambda request: reply(request, 200, bomb, Content_Encoding="gzip")
+    server.handle = lambda request: reply(request, 200, BOMB, Content_Encoding="gzip")
     assert "larger" in str(await failure(feed, server, http))
 
 
