@@ -7,7 +7,7 @@ before they are used, because the old refresh token is spent by then.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -158,11 +158,32 @@ class ApiClient:
         fallback = f"resume_analysis_{job_id}.{fmt}"
         return Download(content=answer.content, media_type=media_type, filename=_filename(answer, fallback))
 
-    def items(self, path: str, params: dict[str, Any] | None = None, *, limit: int) -> Iterator[dict[str, Any]]:
-        """Items of a list, page after page, at most `limit`."""
+    def file(self, path: str, params: dict[str, Any] | None = None) -> Download:
+        """A list as a file; its name is the last part of the path."""
+        answer = self._call("GET", path, params=params or {})
+        media_type = answer.headers.get("content-type", "application/octet-stream").partition(";")[0]
+        return Download(content=answer.content, media_type=media_type, filename=path.rpartition("/")[2])
+
+    def send(self, method: Literal["GET", "POST", "PATCH"], path: str, **body: Any) -> dict[str, Any]:
+        """One call with a JSON body, and its answer as it is."""
+        answer: dict[str, Any] = self._call(method, path, **({"json": body} if body else {})).json()
+        return answer
+
+    def items(
+        self,
+        path: str,
+        params: dict[str, Any] | None = None,
+        *,
+        limit: int,
+        notice: Callable[[str], None] | None = None,
+    ) -> Iterator[dict[str, Any]]:
+        """Items of a list, page after page, at most `limit`; what the API has to say of the list goes to `notice`."""
         query = {key: value for key, value in (params or {}).items() if value is not None}
         while limit > 0:
             page = self._call("GET", path, params=query | {"limit": min(limit, PAGE_SIZE)}).json()
+            if notice:
+                for line in page.get("notices") or ():
+                    notice(line)
             yield from page["items"][:limit]
             limit -= len(page["items"])
             if not page["items"] or not page.get("next_cursor"):

@@ -1,4 +1,4 @@
-"""`vitaeflow analyses`, `jobs`, `matches` and `export`: what the service knows, as tables, JSON or files."""
+"""`vitaeflow analyses` and `export`: what the service knows of résumés, as tables, JSON or files."""
 
 from __future__ import annotations
 
@@ -28,28 +28,7 @@ def analyses(
     """List your analyses, newest first."""
     with reported(as_json=as_json), ApiClient(api, api_key=key) as client:
         found = list(client.items("/analyses", {"status": status}, limit=limit))
-        _show("Analyses", ("job id", "status", "stage", "%", "created"), found, _analysis_row, as_json=as_json)
-
-
-def jobs(limit: Limit = 50, api: Api = DEFAULT_API, key: Key = None, as_json: Json = False) -> None:
-    """List the open job postings."""
-    with reported(as_json=as_json), ApiClient(api, api_key=key) as client:
-        found = list(client.items("/jobs", limit=limit))
-        _show("Jobs", ("title", "company", "place", "posted", "url"), found, _job_row, as_json=as_json)
-
-
-def matches(
-    min_score: Annotated[int | None, typer.Option("--min-score", min=0, max=100, help="Only from this score.")] = None,
-    limit: Limit = 50,
-    api: Api = DEFAULT_API,
-    key: Key = None,
-    as_json: Json = False,
-) -> None:
-    """List the jobs that fit you, best first, with the reasons."""
-    with reported(as_json=as_json), ApiClient(api, api_key=key) as client:
-        found = list(client.items("/matches", {"min_score": min_score}, limit=limit))
-        columns = ("score", "title", "company", "recommendation", "why")
-        _show("Matches", columns, found, _match_row, as_json=as_json)
+        show_items("Analyses", ("job id", "status", "stage", "%", "created"), found, _analysis_row, as_json=as_json)
 
 
 def export(
@@ -86,13 +65,34 @@ def write_download(made: Download, out: Path | None) -> Path:
     return target
 
 
-def _show(
+def save_list(client: ApiClient, name: str, out: Path, params: Item | None = None, *, as_json: bool) -> None:
+    """One of the lists that the API gives as a file, written to `out`; - is stdout."""
+    made = client.file(f"/exports/{name}.csv", params)
+    if out == Path("-"):
+        sys.stdout.buffer.write(made.content)
+        return
+    target = write_download(made, out)
+    if as_json:
+        emit_json({"file": str(target), "media_type": made.media_type, "bytes": len(made.content)})
+    else:
+        note(f"wrote {target} ({len(made.content):,} bytes)")
+
+
+def show_items(
     title: str, columns: Sequence[str], items: list[Item], row: Callable[[Item], Sequence[object]], *, as_json: bool
 ) -> None:
+    """A list as a table, or as it is for programs; an empty one says so on stderr."""
     if as_json:
         emit_json(items)
     elif items:
-        stdout.print(table(title, columns, map(row, items), numeric=("score", "%")))
+        stdout.print(
+            table(
+                title,
+                columns,
+                map(row, items),
+                numeric=("score", "%", "dead", "rows", "minutes", "pages", "pairs", "matches"),
+            )
+        )
     else:
         note(f"no {title.lower()} yet")
 
@@ -105,21 +105,3 @@ def _analysis_row(item: Item) -> Sequence[object]:
         item.get("progress"),
         str(item.get("created_at", ""))[:19],
     )
-
-
-def _job_row(item: Item) -> Sequence[object]:
-    posting = item.get("posting") or item
-    return (item.get("title"), item.get("company"), _place(posting), posting.get("posted_at"), item.get("url"))
-
-
-def _match_row(item: Item) -> Sequence[object]:
-    job, analysis = item.get("job") or item, item.get("analysis") or {}
-    why = analysis.get("explanation") or "; ".join(analysis.get("pros") or [])
-    return (item.get("score"), job.get("title"), job.get("company"), analysis.get("recommendation"), why)
-
-
-def _place(posting: Item) -> str:
-    """Where the job is, as the posting says it, and whether it can be done from elsewhere."""
-    places = [place.get("raw") or place.get("city") or "" for place in posting.get("locations") or []]
-    workplace = posting.get("workplace")
-    return " / ".join(filter(None, [*places, workplace if workplace != "unknown" else None]))

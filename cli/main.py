@@ -10,7 +10,24 @@ from typing import NoReturn
 
 import typer
 
-from cli import analyze, delivery, demo, doctor, evaluate, listing, login, match, migrate, parse, up
+from cli import (
+    analyze,
+    applications,
+    deadletters,
+    delivery,
+    demo,
+    doctor,
+    evaluate,
+    jobs,
+    listing,
+    login,
+    match,
+    matches,
+    migrate,
+    parse,
+    sources,
+    up,
+)
 from cli.output import exit_code_of, note, report
 from schema.errors import VitaeflowError
 
@@ -40,9 +57,13 @@ app.command()(analyze.analyze)
 app.command()(analyze.follow)
 app.command()(analyze.retry)
 app.command()(listing.analyses)
-app.command()(listing.jobs)
-app.command()(listing.matches)
 app.command()(listing.export)
+app.add_typer(sources.app, name="sources")
+app.command()(jobs.jobs)
+app.command()(matches.matches)
+app.command()(matches.feedback)
+app.add_typer(applications.app, name="applications")
+app.add_typer(deadletters.app, name="deadletters")
 app.command()(delivery.notifications)
 app.command()(delivery.channels)
 app.command()(delivery.deliveries)

@@ -45,7 +45,7 @@ def csv_lines(rows: Iterable[Cells]) -> bytes:
 
 
 def job_cells(row: Mapping[str, Any]) -> Cells:
-    """A row of `export_jobs`, in the order of JOB_COLUMNS."""
+    """A row of `export_jobs`, in the order of JOB_COLUMNS: what a `file` source reads again."""
     posting = row["posting"]
     pay = posting.get("salary") or {}
     return (
@@ -53,9 +53,9 @@ def job_cells(row: Mapping[str, Any]) -> Cells:
         row["external_id"],
         row["title"],
         row["company"],
-        _BETWEEN.join(place["raw"] for place in posting.get("locations") or []),
+        "; ".join(place["raw"] for place in posting.get("locations") or []),
         posting.get("workplace"),
-        _BETWEEN.join(posting.get("employment_types") or []) or posting.get("employment_type"),
+        ", ".join(posting.get("employment_types") or []) or posting.get("employment_type"),
         pay.get("minimum"),
         pay.get("maximum"),
         pay.get("currency"),

@@ -53,9 +53,14 @@ class Service:
     fail_next: list[Response] = field(default_factory=list)
     items: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     export: tuple[bytes, str, str] = (b"{}", "application/json", f'attachment; filename="resume_analysis_{JOB}.json"')
+    notices: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     queries: list[dict[str, str]] = field(default_factory=list)
     uploads: list[tuple[str | None, bytes, str | None]] = field(default_factory=list)
+    sent: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    """`METHOD /path` and body of every change that no other route takes."""
+    answers: dict[str, Any] = field(default_factory=dict)
+    """`METHOD /path` → answer, of the same."""
     sockets: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -87,6 +92,7 @@ def _app(service: Service) -> FastAPI:
     _add_analyses(routes, service)
     _add_lists(routes, service)
     _add_websocket(routes, service)
+    _add_changes(routes, service)
     app.include_router(routes)
     return app
 
@@ -156,12 +162,27 @@ def _add_lists(routes: APIRouter, service: Service) -> None:
     async def replay_channel(channel_id: str) -> Any:
         return {"revived": 3}
 
+    @routes.get("/exports/{name}")
+    async def exported(name: str) -> Response:
+        return Response(b"a,b\r\n", media_type="text/csv; charset=utf-8")
+
     @routes.get("/{kind}")
     async def listing(kind: str, limit: int, cursor: int = 0) -> Any:
         page = service.items.get(kind, [])[cursor : cursor + min(limit, 2)]
         following = cursor + len(page)
         more = following < len(service.items.get(kind, []))
-        return {"items": page, "next_cursor": str(following) if more else None}
+        return {"items": page, "next_cursor": str(following) if more else None, "notices": service.notices}
+
+
+def _add_changes(routes: APIRouter, service: Service) -> None:
+    @routes.api_route("/{path:path}", methods=["GET", "POST", "PATCH"])
+    async def change(path: str, request: Request) -> Any:
+        call = f"{request.method} /{path}"
+        body = await request.body()
+        service.sent.append((call, await request.json() if body else {}))
+        if call not in service.answers:
+            return problem(404, "not_found", "There is no such resource")
+        return service.answers[call]
 
 
 def _add_websocket(routes: APIRouter, service: Service) -> None:

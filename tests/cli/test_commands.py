@@ -10,8 +10,10 @@ import typer
 from typer.testing import CliRunner
 
 from cli.analyze import analyze, follow, retry
-from cli.listing import analyses, export, jobs, matches
+from cli.jobs import jobs
+from cli.listing import analyses, export
 from cli.login import login, logout
+from cli.matches import matches
 from tests.cli.service import COMPLETED, FAILED, JOB, Service, state
 
 app = typer.Typer()

@@ -42,7 +42,7 @@ def test_a_posting_is_one_row_with_unknown_values_empty() -> None:
     assert content.startswith(b"\xef\xbb\xbfsource,source_id,title,")
     assert content.endswith(b"\r\n")
     row = read(content)[0]
-    assert (row["title"], row["company"], row["location"]) == ("'=HYPERLINK(1)", "Mill, Sons", "Porto | Graz")
+    assert (row["title"], row["company"], row["location"]) == ("'=HYPERLINK(1)", "Mill, Sons", "Porto; Graz")
     assert (row["salary_min"], row["salary_max"], row["url"], row["posted_at"]) == ("30000", "", "", "")
     assert (row["employment_type"], row["first_seen_at"]) == ("full_time", "2026-11-23T18:00:00Z")
 
