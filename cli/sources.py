@@ -54,7 +54,12 @@ def add(
     name: Annotated[str | None, typer.Option("--name", help="Also the company where the board names none.")] = None,
     base_url: BaseUrl = None,
     option: Options = None,
-    minutes: Annotated[int, typer.Option("--every", min=5, max=10_080, metavar="MINUTES", help="How often.")] = 60,
+    minutes: Annotated[
+        int | None,
+        typer.Option(
+            "--every", min=5, max=10_080, metavar="MINUTES", help="How often; without it hourly, or as its terms allow."
+        ),
+    ] = None,
     api: Api = DEFAULT_API,
     key: Key = None,
     as_json: Json = False,
@@ -67,7 +72,7 @@ def add(
         if as_json:
             emit_json(made)
         else:
-            note(f"{made['name']} is read every {minutes} minutes ({made['id']})")
+            note(f"{made['name']} is read every {made['interval_seconds'] // 60} minutes ({made['id']})")
 
 
 @app.command()

@@ -106,7 +106,7 @@ def test_sources_are_listed_with_their_health(service: Service, monkeypatch: pyt
     listed = runner.invoke(app, ["list"]).stdout
     for part in ("s1", "degraded", "0 rows", "paused", "no pay", "never"):
         assert part in listed
-    service.answers |= {"POST /sources": source, "POST /sources/s1/trigger": source}
+    service.answers |= {"POST /sources": {**source, "interval_seconds": 1800}, "POST /sources/s1/trigger": source}
     assert runner.invoke(app, ["add", "lever", "diner", "--every", "30", "--option", "eu=true"]).exit_code == 0
     assert runner.invoke(app, ["trigger", "s1"]).exit_code == 0
     assert service.sent[0] == (
