@@ -23,6 +23,10 @@ _AT_ONCE = 2
 """Pages that are judged at the same time: numpy lets others run meanwhile, and each takes some 50 MiB."""
 
 
+_SHARED = 2_000_000
+"""Pairs of a page from which on threads share it."""
+
+
 class PeopleBehind(Exception):
     """Features of somebody are older than what they are made of."""
 
@@ -90,8 +94,7 @@ class Comparer:
         people = await load_people(connection, page.first_user, page.last_user, scope.user_ids)
         if people is None:
             raise PeopleBehind
-        judging = asyncio.get_running_loop().run_in_executor
-        rows = await judging(self._threads, _judged, page.batch_id, people, scope)
+        rows = await self._judge(page.batch_id, people, scope)
         found = len(rows)
         if not scope.fresh and scope.letters is None:
             standing = await load_standing(connection, people.ids, scope.job_ids, _unusable(scope))
@@ -120,6 +123,19 @@ class Comparer:
             # some of the postings may be gone: whoever comes next reads them anew
             self._boards.forget(page.batch_id)
         return result
+
+    async def _judge(self, batch_id: UUID, people: PeoplePage, scope: Scope) -> Rows:
+        in_thread = asyncio.get_running_loop().run_in_executor
+        parts = _parts(people, scope)
+        return joined(
+            await asyncio.gather(*(in_thread(self._threads, _judged, batch_id, part, scope) for part in parts))
+        )
+
+
+def _parts(people: PeoplePage, scope: Scope) -> list[PeoplePage]:
+    """A page that is long enough is judged by all threads at once."""
+    pairs = len(people) * sum(len(board) for board in scope.boards)
+    return people.split(min(_AT_ONCE, len(people))) if pairs > _SHARED else [people]
 
 
 def _judged(batch_id: UUID, people: PeoplePage, scope: Scope) -> Rows:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -69,7 +69,7 @@ def rows_of(batch_id: UUID, people: PeoplePage, board: Board, found: Verdicts) -
     )
 
 
-def joined(parts: list[Rows]) -> Rows:
+def joined(parts: Sequence[Rows]) -> Rows:
     """One after the other."""
     return Rows({name: np.concatenate([part.columns[name] for part in parts]) for name in parts[0].columns})
 

@@ -49,6 +49,13 @@ class PeoplePage:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def split(self, parts: int) -> list[PeoplePage]:
+        """People in so many parts of about the same size; the unusable stay behind."""
+        return [
+            PeoplePage(self.ids[rows], self.profiles[rows], self.columns.take(rows), [])
+            for rows in np.array_split(np.arange(len(self)), max(1, parts))
+        ]
+
 
 def ids_of(packed: bytes | None) -> Ids:
     """UUIDs that stand one after the other."""
