@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from temporalio import activity
 
 from activities.reasons import explain
+from activities.search_names import name_searches
 from adapters.postgres import Connection, Database, EncodedJson, queries
 from domain.notifying import is_quiet, make_digest, next_due
 from schema.errors import VitaeflowError
@@ -136,6 +137,7 @@ async def _announce(connection: Connection, limit: int, only: UUID | None) -> in
     items = await _news(connection, list(present))
     digests = {user_id: make_digest(items[user_id], wishes) for user_id, wishes in present.items() if items[user_id]}
     await explain(connection, list(digests.values()))
+    await name_searches(connection, digests)
     await _store(connection, digests, items)
     await queries.news_told(connection, user_ids=[row["user_id"] for row in awake])
     return len(rows)

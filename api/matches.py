@@ -17,7 +17,7 @@ from api.examples import JOB_ID, MATCH_ID, MOMENT, example
 from api.feedback import say
 from api.state import AppState
 from domain.matching.render import render
-from domain.preferring import wanted_place
+from domain.preferring import filter_parameters
 from schema.errors import BadRequest, NotFound
 from schema.jobs import MatchAnalysis
 from schema.tracking import Adjustment, ApplicationState, FeedbackKind, MatchFilter
@@ -175,6 +175,7 @@ async def find_matches(
         rows = await queries.list_matches(
             connection,
             user_id=user_id,
+            match_ids=None,
             hidden=hidden,
             before_score=before_score,
             before_id=before_id,
@@ -190,19 +191,6 @@ async def find_matches(
         next_cursor=next_cursor(rows, page.limit, "shown", "id"),
         notices=_notices(asked, unanswered, wanted) if unanswered else [],
     )
-
-
-def filter_parameters(wanted: MatchFilter) -> dict[str, Any]:
-    """A filter as `list_matches` takes it. Places that name none (`Remote`) do not count."""
-    places = [place for text in wanted.places if any(place := wanted_place(text))]
-    own = wanted.model_dump(include={"min_score", "titles", "words", "companies", "remote", "employment"})
-    return own | {
-        "place_cities": [place.city for place in places],
-        "place_countries": [place.country for place in places],
-        "least_pay": wanted.least_pay,
-        "currency": wanted.currency,
-        "drop_unknown": wanted.unknown == "drop",
-    }
 
 
 def _notices(asked: list[FilterName], unanswered: Any, wanted: MatchFilter) -> list[str]:

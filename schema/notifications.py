@@ -108,6 +108,8 @@ class DigestLine(BaseModel):
     analysis: LineReasons | None = None
     places: list[str]
     postings: int = 1
+    searches: list[str] = []
+    """Names of the saved searches that find it, of those that messages name."""
 
 
 class MoreOfCompany(BaseModel):

@@ -73,6 +73,7 @@ def _item(match: dict[str, Any]) -> MessageItem:
         lines=[
             # first: what is cut to a channel's limits is cut at the end
             *([f"via {match['credit']}"] if match.get("credit") else []),
+            *([f"found by: {', '.join(match['searches'])}"] if match.get("searches") else []),
             *(f"+ {line}" for line in analysis.get("pros", ())),
             *(f"- {line}" for line in analysis.get("cons", ())),
         ],

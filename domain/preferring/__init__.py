@@ -1,8 +1,20 @@
 """What a person's own words and reactions do to a list of matches. Nothing here knows who the person is."""
 
+from domain.preferring.filters import filter_parameters
 from domain.preferring.likeness import Likeness, Traits, likeness
 from domain.preferring.places import WantedPlace, wanted_place
 from domain.preferring.reranking import Feedback, Move, Reranker
 from domain.preferring.table import NEWEST
 
-__all__ = ["NEWEST", "Feedback", "Likeness", "Move", "Reranker", "Traits", "WantedPlace", "likeness", "wanted_place"]
+__all__ = [
+    "NEWEST",
+    "Feedback",
+    "Likeness",
+    "Move",
+    "Reranker",
+    "Traits",
+    "WantedPlace",
+    "filter_parameters",
+    "likeness",
+    "wanted_place",
+]

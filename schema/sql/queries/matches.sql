@@ -37,6 +37,7 @@ cross join lateral (
                 when j.annual_pay is null or j.pay_currency is distinct from :currency::text then null
                 else j.annual_pay >= :least_pay end as pay) fits
 where m.user_id = :user_id and m.withdrawn_at is null and m.shown >= :min_score
+  and (:match_ids::uuid[] is null or m.id = any(:match_ids))
   and (:before_score::int is null or (m.shown, m.id) < (:before_score, :before_id::uuid))
   and (:hidden or not exists (
       select 1 from match_feedback h join jobs hidden on hidden.id = h.job_id

@@ -66,6 +66,14 @@ where user_id = :user_id and (:before::uuid is null or id < :before) order by id
 -- name: count_searches$
 select count(*) from saved_searches where user_id = :user_id;
 
+-- name: digest_searches
+-- Searches that messages name, of people, the newest ten of each.
+select s.id, s.user_id, s.name, s.filter
+from unnest(:user_ids::uuid[]) u (user_id)
+cross join lateral (select id, user_id, name, filter from saved_searches w
+                    where w.user_id = u.user_id and w.digest order by id desc limit 10) s
+order by s.user_id, s.id;
+
 -- name: get_search^
 select id, name, filter, digest, created_at, updated_at from saved_searches
 where id = :search_id and user_id = :user_id;
