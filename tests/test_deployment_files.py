@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -213,3 +214,13 @@ def test_the_compose_file_follows_the_specification() -> None:
         check=False,
     )
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_every_package_is_installed() -> None:
+    """What a room holds is in the wheel, not only in a checkout."""
+    listed = set(tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"])
+    rooms = {name.partition(".")[0] for name in listed}
+    found = {
+        ".".join(init.parent.relative_to(ROOT).parts) for room in rooms for init in (ROOT / room).rglob("__init__.py")
+    }
+    assert found <= listed
