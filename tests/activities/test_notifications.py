@@ -130,6 +130,33 @@ async def test_nobody_hears_of_what_is_gone_or_known(readers: Readers) -> None:
     assert await readers.due(user) is None
 
 
+async def test_nobody_hears_of_what_they_dealt_with(readers: Readers) -> None:
+    """Hidden, applied to, or moved under the threshold by their own word: only what is left is told."""
+    batch, user = new_id(), await readers.person()
+    hidden, applied, sent, saved, worse, better = [await readers.job(user, company=f"F{n}") for n in range(6)]
+    for job in (hidden, applied, sent, saved):
+        await readers.match(user, job, batch)
+    await readers.match(user, worse, batch, score=65, feedback_points=-10)
+    await readers.match(user, better, batch, score=55, feedback_points=10)
+    for job, kind in ((hidden, "hide"), (applied, "applied"), (saved, "more_like_this")):
+        await readers.run(
+            "insert into match_feedback (id, user_id, job_id, kind) values ($1, $2, $3, $4)", new_id(), user, job, kind
+        )
+    for job, state in ((sent, "interview"), (saved, "saved")):
+        await readers.run(
+            "insert into applications (id, user_id, job_id, title, company, state, state_on)"
+            " values ($1, $2, $3, 'Baker', 'F', $4, now())",
+            new_id(),
+            user,
+            job,
+            state,
+        )
+    await readers.make_due(user)
+    await activities(readers).announce_due(PAGE)
+    (payload,) = await told(readers, user)
+    assert [line["job_id"] for line in payload["matches"]] == [str(saved), str(better)]
+
+
 async def test_a_posting_that_opens_again_is_told_once_it_is_open(readers: Readers) -> None:
     """What was closed before anybody heard of it is no secret when it is back."""
     batch, user = new_id(), await readers.person()

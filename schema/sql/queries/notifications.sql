@@ -25,21 +25,26 @@ where d.due_at <= now() and (:only::uuid is null or d.user_id = :only)
 order by d.due_at, d.user_id limit :limit for update of d skip locked;
 
 -- name: news_of
--- Untold matches of people. Closed postings, duplicates, and vacancies told under another posting or hidden are left out.
+-- Untold matches of people. Left out are closed postings, duplicates, vacancies told under another posting, hidden or
+-- applied to, and what feedback or a model moved under the person's threshold.
 select m.id, m.user_id, m.job_id, m.shown as score, j.title, j.company, j.url, encode(j.group_key, 'hex') as vacancy,
        places.locations, j.posting ->> 'workplace' as workplace, j.posting ->> 'credit' as credit
 from matches m
 join jobs j on j.id = m.job_id and j.status = 'open' and j.canonical_id is null
+join users u on u.id = m.user_id
 cross join lateral (
     select jsonb_agg(o.posting -> 'locations' order by o.id) as locations
     from jobs o
     where o.id = j.id
        or (o.canonical_id = j.id and o.status = 'open' and (o.audience_id is null or o.audience_id = m.user_id))) places
 where m.user_id = any(:user_ids::uuid[]) and m.notified_at is null and m.withdrawn_at is null
+  and (m.shown >= m.score or m.shown >= coalesce((u.preferences ->> 'threshold')::int, 60))
   and not exists (select 1 from jobs t join matches told on told.job_id = t.id and told.user_id = m.user_id
                   where t.vacancy_id = j.vacancy_id and told.notified_at is not null)
   and not exists (select 1 from match_feedback h join jobs hidden on hidden.id = h.job_id
-                  where h.user_id = m.user_id and h.kind = 'hide' and hidden.vacancy_id = j.vacancy_id);
+                  where h.user_id = m.user_id and h.kind in ('hide', 'applied') and hidden.vacancy_id = j.vacancy_id)
+  and not exists (select 1 from applications a join jobs known on known.id = a.job_id
+                  where a.user_id = m.user_id and a.state <> 'saved' and known.vacancy_id = j.vacancy_id);
 
 -- name: reasons_of
 -- What the reasons of matches are written from, but for the facts.
