@@ -17,6 +17,7 @@ import httpx
 import typer
 import websockets
 
+from cli.matches import print_reasons
 from cli.options import Json
 from cli.output import emit_json, note, progress_bar, stdout, table
 from cli.profile_view import profile_view
@@ -34,6 +35,8 @@ RESUME = EXAMPLES / "resume" / "sample-resume.pdf"
 POSTINGS = EXAMPLES / "jobs" / "postings.json"
 FORMATS = ("json", "csv", "pdf", "docx")
 _WAIT_SECONDS = 60.0
+_EXPLAINED = 2
+"""Matches shown with every reason."""
 
 
 @dataclass
@@ -44,6 +47,7 @@ class Report:
     profile: dict[str, Any] = field(default_factory=dict)
     exports: list[str] = field(default_factory=list)
     matches: list[dict[str, Any]] = field(default_factory=list)
+    after_feedback: list[dict[str, Any]] = field(default_factory=list)
     notifications: list[dict[str, Any]] = field(default_factory=list)
     delivered: dict[str, Any] | None = None
     seconds: dict[str, float] = field(default_factory=dict)
@@ -171,21 +175,38 @@ async def _match(http: httpx.AsyncClient, report: Report, receiver: Receiver) ->
         raise Unavailable("No notification arrived within a minute; look at the workflows in the Temporal UI")
     report.matches = (await _get(http, "/matches"))["items"]
     report.notifications = (await _get(http, "/notifications"))["items"]
+    report.after_feedback = await _say(http, report.matches)
+
+
+async def _say(http: httpx.AsyncClient, matches: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Want nothing like the worst match; the matches as they stand then."""
+    if len(matches) > 1:
+        answer = await http.patch(f"/matches/{matches[-1]['id']}", json={"feedback": "not_this"})
+        _raise_for(answer)
+    after: list[dict[str, Any]] = (await _get(http, "/matches"))["items"]
+    return after
 
 
 def _show(report: Report) -> None:
-    rows = [_row(match, match["analysis"]) for match in report.matches]
     stdout.print()
-    stdout.print(table("Ranked jobs", ("score", "title", "company", "advice", "because"), rows, numeric=("score",)))
+    rows = [_row(match) for match in report.matches]
+    stdout.print(table("Ranked jobs", ("score", "title", "company", "advice", "why"), rows, numeric=("score",)))
+    stdout.print()
+    for match in report.matches[:_EXPLAINED]:
+        print_reasons(match)
+    before = {match["id"]: match["score"] for match in report.matches}
+    moved = [f"{m['title']} {before[m['id']]} → {m['score']}" for m in report.after_feedback if m["adjustments"]]
+    if moved:
+        stdout.print()
+        note(f"After “not this” to the last one: {', '.join(moved)}; taking it back undoes it")
     assert report.delivered is not None
     note(f"Notification delivered once, signature verified: {report.delivered['data']['total']} new matching jobs")
     note("Seconds: " + " · ".join(f"{name} {value}" for name, value in report.seconds.items()))
 
 
-def _row(match: dict[str, Any], analysis: dict[str, Any]) -> tuple[object, ...]:
-    # what each line is about; the quotes of both sides that follow it are for the API's users
-    why = "; ".join(line.partition(" — ")[0] for line in analysis["pros"][:4])
-    return match["score"], match["title"], match["company"], analysis["recommendation"], why
+def _row(match: dict[str, Any]) -> tuple[object, ...]:
+    analysis = match["analysis"]
+    return match["score"], match["title"], match["company"], analysis["recommendation"], analysis["explanation"]
 
 
 async def _get(http: httpx.AsyncClient, path: str) -> Any:

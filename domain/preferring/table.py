@@ -1,4 +1,4 @@
-"""The one table of what feedback is worth, in points of the score shown. docs/scoring.md is beside it."""
+"""The one table of what feedback is worth, in points of the score shown. Who changes it changes docs/scoring.md too."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ ALIKE: dict[FeedbackKind, int] = {"more_like_this": 8, "not_this": -8, "applied"
 WEIGHTS = {"occupation": 350, "skills": 400, "title": 150, "company": 50, "workplace": 50}
 """What two vacancies may have in common, 1000 in all."""
 
-LEAST_LIKENESS = 450
-"""Vacancies that have less in common are not alike: feedback on one says nothing about the other."""
+LEAST_LIKENESS = 300
+"""Vacancies that have less in common are not alike: feedback on one says nothing about the other.
+
+The same occupation alone is enough, and so are the skills of another one that asks for much the same.
+"""
 
 NEWEST = 50
 """So many pieces of feedback of a person count, the newest."""
