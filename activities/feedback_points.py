@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -36,8 +37,9 @@ async def move_new_matches(connection: Connection, page: Page, user_ids: Sequenc
 
 
 def _moves(said: Sequence[Any], matches: Sequence[Any], postings: Sequence[Any]) -> list[Move]:
-    by_person: dict[UUID, list[Feedback]] = {}
+    by_person: defaultdict[UUID, list[Feedback]] = defaultdict(list)
     for row in said:
-        by_person.setdefault(row["user_id"], []).append(Feedback(row["id"], row["job_id"], row["kind"]))
+        by_person[row["user_id"]].append(Feedback(row["id"], row["job_id"], row["kind"]))
     reranker = Reranker(postings)
-    return [reranker.move(by_person.get(row["user_id"], []), row["job_id"]) for row in matches]
+    tastes = {user_id: reranker.taste(by_person[user_id]) for user_id in {row["user_id"] for row in matches}}
+    return [tastes[row["user_id"]].move(row["job_id"]) for row in matches]

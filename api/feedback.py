@@ -111,6 +111,5 @@ async def _rerank(connection: Connection, user_id: UUID) -> None:
 
 
 def _moves(said: Sequence[Any], matches: Sequence[Any], postings: Sequence[Any]) -> list[Move]:
-    reranker = Reranker(postings)
-    feedback = [Feedback(row["id"], row["job_id"], row["kind"]) for row in said]
-    return [reranker.move(feedback, row["job_id"]) for row in matches]
+    taste = Reranker(postings).taste([Feedback(row["id"], row["job_id"], row["kind"]) for row in said])
+    return [taste.move(row["job_id"]) for row in matches]

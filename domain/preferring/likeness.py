@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from domain.preferring.table import WEIGHTS
 
 _NAMED = 3
+_MUCH = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +36,33 @@ class Traits:
         )
 
 
-class Likeness(NamedTuple):
-    """`share` in per mille, and what is alike in words."""
-
-    share: int
-    what: str
-
-
-def likeness(one: Traits, other: Traits) -> Likeness:
+def likeness(one: Traits, other: Traits) -> int:
     """How alike two vacancies are: 0 (nothing in common that is known) to 1000. The order does not matter."""
-    common = one.skills & other.skills
-    shares = {
-        "occupation": 1000 if one.occupation and one.occupation == other.occupation else 0,
-        "skills": _overlap(one.skills, other.skills),
-        "title": _overlap(one.title, other.title),
-        "company": 1000 if one.company and one.company == other.company else 0,
-        "workplace": 1000 if one.workplace == other.workplace != "unknown" else 0,
-    }
-    words = {
-        "occupation": "same occupation",
-        "skills": f"both ask for {_some(common)}",
-        "title": "much the same title",
-        "company": "same company",
-    }
-    total = sum(WEIGHTS[part] * share for part, share in shares.items()) // 1000
-    named = [text for part, text in words.items() if (shares[part] if part != "title" else shares[part] >= 600)]
-    return Likeness(total, ", ".join(named) or "alike")
+    total = WEIGHTS["skills"] * _overlap(one.skills, other.skills) + WEIGHTS["title"] * _overlap(one.title, other.title)
+    if one.occupation and one.occupation == other.occupation:
+        total += WEIGHTS["occupation"] * 1000
+    if one.company and one.company == other.company:
+        total += WEIGHTS["company"] * 1000
+    if one.workplace == other.workplace != "unknown":
+        total += WEIGHTS["workplace"] * 1000
+    return total // 1000
 
 
-def _overlap(one: Collection[str], other: Collection[str]) -> int:
+def in_common(one: Traits, other: Traits) -> str:
+    """What is alike, in words."""
+    skills = one.skills & other.skills
+    named = {
+        "same occupation": one.occupation is not None and one.occupation == other.occupation,
+        f"both ask for {_some(skills)}": bool(skills),
+        "much the same title": _overlap(one.title, other.title) >= _MUCH,
+        "same company": bool(one.company) and one.company == other.company,
+    }
+    return ", ".join(words for words, alike in named.items() if alike) or "alike"
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> int:
     """Twice what is common, by all there is (Dice), in per mille."""
-    both = len(one) + len(other)
-    return 2000 * len(frozenset(one) & frozenset(other)) // both if both else 0
+    return 0 if one.isdisjoint(other) else 2000 * len(one & other) // (len(one) + len(other))
 
 
 def _some(names: Collection[str]) -> str:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from domain.preferring.likeness import Likeness, Traits, likeness
+from domain.preferring.likeness import Traits, in_common, likeness
 from domain.preferring.table import ALIKE, LEAST_LIKENESS, NEWEST, OWN
 from schema.tracking import FEEDBACK_POINTS, Adjustment, FeedbackKind
 
@@ -50,6 +50,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class _Posting:
+    number: int
     vacancy_id: UUID
     title: str
     company: str
@@ -57,50 +58,71 @@ class _Posting:
 
 
 class Reranker:
-    """Moves matches by feedback. Postings are compared once, for however many people it is used."""
+    """Postings to be compared, each pair of them once, for however many people."""
 
     def __init__(self, postings: Sequence[Mapping[str, Any]]) -> None:
         """`postings`: rows with `id`, `vacancy_id`, `title`, `company` and `facts` of all that is named later."""
         self._postings = {
-            row["id"]: _Posting(row["vacancy_id"], row["title"], row["company"], Traits.of(row["facts"]))
-            for row in postings
+            row["id"]: _Posting(number, row["vacancy_id"], row["title"], row["company"], Traits.of(row["facts"]))
+            for number, row in enumerate(postings)
         }
-        self._compared: dict[tuple[UUID, UUID], Likeness] = {}
+        self._compared: dict[int, int] = {}
 
-    def move(self, feedback: Sequence[Feedback], job_id: UUID) -> Move:
-        """The points of one person's feedback for a match with a posting; the strongest lines come first."""
-        counted = sorted(feedback, key=lambda each: each.id, reverse=True)[:NEWEST]
-        lines = [line for each in counted if (line := self._line(each, job_id))]
-        lines.sort(key=lambda line: (-abs(line.points), line.feedback_id or ""))
-        kept, total = [], 0
-        for line in lines:
-            moved = max(-FEEDBACK_POINTS, min(FEEDBACK_POINTS, total + line.points))
-            if moved != total:
-                kept.append(line.model_copy(update={"points": moved - total}))
-            total = moved
-        return Move(total, kept)
+    def taste(self, feedback: Sequence[Feedback]) -> Taste:
+        """What one person said, ready to move their matches. What is said of unknown postings moves nothing."""
+        newest = sorted(feedback, key=lambda each: each.id, reverse=True)[:NEWEST]
+        return Taste(self, [(each, about) for each in newest if (about := self.posting(each.job_id))])
 
-    def _line(self, said: Feedback, job_id: UUID) -> Adjustment | None:
-        about, match = self._postings.get(said.job_id), self._postings.get(job_id)
-        if about is None or match is None:
-            return None
+    def posting(self, job_id: UUID) -> _Posting | None:
+        """What is known of a posting."""
+        return self._postings.get(job_id)
+
+    def likeness(self, one: _Posting, other: _Posting) -> int:
+        """As `likeness` of their traits."""
+        key = one.number * len(self._postings) + other.number
+        share = self._compared.get(key)
+        if share is None:
+            share = self._compared[key] = likeness(one.traits, other.traits)
+        return share
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """One person's feedback, the newest first."""
+
+    reranker: Reranker
+    said: list[tuple[Feedback, _Posting]]
+
+    def move(self, job_id: UUID) -> Move:
+        """The points for a match with a posting; the strongest lines come first."""
+        match = self.reranker.posting(job_id)
+        if match is None:
+            return Move(0, [])
+        found = [(points, said, about) for said, about in self.said if (points := self._points(said, about, match))]
+        found.sort(key=lambda each: (-abs(each[0]), each[1].id))
+        lines, total = [], 0
+        for points, said, about in found:
+            after = max(-FEEDBACK_POINTS, min(FEEDBACK_POINTS, total + points))
+            if after != total:
+                lines.append(_line(after - total, said, about, match))
+            total = after
+        return Move(total, lines)
+
+    def _points(self, said: Feedback, about: _Posting, match: _Posting) -> int:
         if about.vacancy_id == match.vacancy_id:
-            points, why = OWN[said.kind], "this very vacancy"
-        else:
-            share, why = self._alike(said.job_id, job_id)
-            points = round(ALIKE[said.kind] * share / 1000) if share >= LEAST_LIKENESS else 0
-        if not points:
-            return None
-        return Adjustment(
-            by="feedback",
-            points=points,
-            because=f"{_SAID[said.kind]} “{about.title}” at {about.company}: {why}",
-            kind=said.kind,
-            feedback_id=str(said.id),
-        )
+            return OWN[said.kind]
+        most = ALIKE[said.kind]
+        share = self.reranker.likeness(about, match) if most else 0
+        return round(most * share / 1000) if share >= LEAST_LIKENESS else 0
 
-    def _alike(self, one: UUID, other: UUID) -> Likeness:
-        key = (one, other)
-        if key not in self._compared:
-            self._compared[key] = likeness(self._postings[one].traits, self._postings[other].traits)
-        return self._compared[key]
+
+def _line(points: int, said: Feedback, about: _Posting, match: _Posting) -> Adjustment:
+    same = about.vacancy_id == match.vacancy_id
+    why = "this very vacancy" if same else in_common(about.traits, match.traits)
+    return Adjustment(
+        by="feedback",
+        points=points,
+        because=f"{_SAID[said.kind]} “{about.title}” at {about.company}: {why}",
+        kind=said.kind,
+        feedback_id=str(said.id),
+    )

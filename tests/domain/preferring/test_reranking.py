@@ -45,7 +45,7 @@ def test_more_like_this_lifts_what_is_alike_and_nothing_else() -> None:
     """The vacancy itself by most, one that is alike by less, another occupation not at all."""
     reranker = Reranker(ROWS)
     feedback = [said("more_like_this", 1)]
-    own, alike, other = (reranker.move(feedback, number(job)) for job in (1, 2, 3))
+    own, alike, other = (reranker.taste(feedback).move(number(job)) for job in (1, 2, 3))
     assert own.points > alike.points > 0
     assert (other.points, other.lines) == (0, [])
     assert "Title 1" in (alike.lines[0].because or "")
@@ -57,28 +57,28 @@ def test_not_this_is_the_opposite_and_applied_pulls_less() -> None:
     """Down by as much as up; an application says less than a wish."""
     reranker = Reranker(ROWS)
     up, down, applied = (
-        reranker.move([said(kind, 1)], number(2)).points for kind in ("more_like_this", "not_this", "applied")
+        reranker.taste([said(kind, 1)]).move(number(2)).points for kind in ("more_like_this", "not_this", "applied")
     )
     assert down == -up
     assert 0 < applied < up
-    assert reranker.move([said("applied", 1)], number(1)).points == 0
+    assert reranker.taste([said("applied", 1)]).move(number(1)).points == 0
 
 
 def test_another_posting_of_the_vacancy_counts_as_the_vacancy() -> None:
     """What was said of one of thirty cities holds for the others."""
     reranker = Reranker(ROWS)
-    assert reranker.move([said("not_this", 1)], number(4)).points == -FEEDBACK_POINTS
+    assert reranker.taste([said("not_this", 1)]).move(number(4)).points == -FEEDBACK_POINTS
 
 
 def test_hiding_moves_nothing() -> None:
     """It takes one vacancy out of the list and says nothing of others."""
     reranker = Reranker(ROWS)
-    assert [reranker.move([said("hide", 1)], number(job)).points for job in (1, 2)] == [0, 0]
+    assert [reranker.taste([said("hide", 1)]).move(number(job)).points for job in (1, 2)] == [0, 0]
 
 
 def test_without_the_feedback_the_points_are_gone() -> None:
     """Reversible: no memory of what was taken back."""
-    assert Reranker(ROWS).move([], number(2)).points == 0
+    assert Reranker(ROWS).taste([]).move(number(2)).points == 0
 
 
 def test_feedback_on_what_is_not_stored_or_not_readable_is_passed_over() -> None:
@@ -86,14 +86,14 @@ def test_feedback_on_what_is_not_stored_or_not_readable_is_passed_over() -> None
     rows = [*ROWS, posting(5, must=7, words="no list", family=3)]
     reranker = Reranker(rows)
     feedback = [said("more_like_this", 5), said("more_like_this", 99)]
-    assert reranker.move(feedback, number(2)).points == 0
+    assert reranker.taste(feedback).move(number(2)).points == 0
 
 
 def test_only_the_newest_count() -> None:
     """Somebody who says much is not slower to serve, and last year's taste fades."""
     old = said("more_like_this", 1, identity=1)
     new = [said("hide", 3, identity=10 + n) for n in range(60)]
-    assert Reranker(ROWS).move([old, *new], number(2)).points == 0
+    assert Reranker(ROWS).taste([old, *new]).move(number(2)).points == 0
 
 
 KINDS = st.sampled_from(["more_like_this", "not_this", "applied", "hide"])
@@ -104,9 +104,9 @@ def test_lines_sum_to_bounded_points_in_any_order(pairs: list[tuple[Any, int]], 
     """However much is said: within the bound, the lines account for every point, and the order says nothing."""
     feedback = [said(kind, about, identity) for identity, (kind, about) in enumerate(pairs)]
     reranker = Reranker(ROWS)
-    move = reranker.move(feedback, number(job))
+    move = reranker.taste(feedback).move(number(job))
     assert -FEEDBACK_POINTS <= move.points <= FEEDBACK_POINTS
     assert sum(line.points for line in move.lines) == move.points
     assert all(line.points for line in move.lines)
     random.shuffle(feedback)
-    assert Reranker(ROWS).move(feedback, number(job)) == move
+    assert Reranker(ROWS).taste(feedback).move(number(job)) == move
