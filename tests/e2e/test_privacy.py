@@ -33,7 +33,7 @@ class Canary:
 
 # words of the vocabulary of code and configuration that a résumé shares
 COMMON = {"python", "postgresql", "skills", "summary", "experience", "education", "languages", "example", "systems",
-          "engineer", "backend", "senior", "services", "english", "science", "event"}  # fmt: skip
+          "engineer", "backend", "senior", "services", "english", "science", "event", "https"}  # fmt: skip
 
 
 def assert_silent(told: str, canary: Canary, user: User, *secrets_of_the_user: str) -> None:
