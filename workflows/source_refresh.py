@@ -6,6 +6,8 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
+    from pydantic import BaseModel
+
     from schema.companies import ResearchInput
     from schema.pipeline import Fetched, MatchFanoutInput, SourceFailure, SourceRefreshInput
     from schema.temporal_names import (
@@ -53,29 +55,24 @@ class SourceRefresh:
             workflow.logger.warning("the index of postings was not woken; the next sweep does")
 
     async def _look_up(self, research: ResearchInput) -> None:
-        try:
-            await workflow.start_child_workflow(
-                COMPANY_RESEARCH,
-                research,
-                id=company_workflow_id(research.company_id),
-                task_timeout=options.WORKFLOW_TASK_TIMEOUT,
-                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
-                static_summary="what a company says of itself",
-                priority=options.priority(options.BATCH),
-            )
-        except WorkflowAlreadyStartedError:
-            workflow.logger.info("the company is being looked up already")
+        workflow_id = company_workflow_id(research.company_id)
+        await self._begin(COMPANY_RESEARCH, research, workflow_id, "what a company says of itself")
 
     async def _hand_on(self, fanout: MatchFanoutInput) -> None:
+        workflow_id = fanout_workflow_id(fanout.batch_id)
+        await self._begin(MATCH_FANOUT, fanout, workflow_id, "new postings against everybody")
+
+    async def _begin(self, kind: str, argument: BaseModel, workflow_id: str, summary: str) -> None:
+        """A run of its own that outlives this one; one that runs already is left alone."""
         try:
             await workflow.start_child_workflow(
-                MATCH_FANOUT,
-                fanout,
-                id=fanout_workflow_id(fanout.batch_id),
+                kind,
+                argument,
+                id=workflow_id,
                 task_timeout=options.WORKFLOW_TASK_TIMEOUT,
                 parent_close_policy=workflow.ParentClosePolicy.ABANDON,
-                static_summary="new postings against everybody",
+                static_summary=summary,
                 priority=options.priority(options.BATCH),
             )
         except WorkflowAlreadyStartedError:
-            workflow.logger.info("fan-out already runs")
+            workflow.logger.info("runs already")
