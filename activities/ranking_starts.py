@@ -17,6 +17,7 @@ from schema.settings import Settings
 from schema.temporal_names import MAIN_QUEUE, RANK_CANDIDATES, WAKE_SIGNAL, ranking_workflow_id
 
 _RPC = timedelta(seconds=5)
+_TASK_TIMEOUT = timedelta(seconds=3)
 _BATCH_PRIORITY = 4
 _TYPICAL_BRIEF = "x" * 6_000
 """Characters of a brief of twenty candidates, to tell how many calls a budget is enough for."""
@@ -55,6 +56,7 @@ class RankingStarts:
             RankInput(user_id=user_id),
             id=ranking_workflow_id(user_id),
             task_queue=MAIN_QUEUE,
+            task_timeout=_TASK_TIMEOUT,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             start_signal=WAKE_SIGNAL,
             static_summary="order the best matches by a model",
