@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
 import structlog
 from temporalio.client import Client
 from temporalio.common import (
+    Priority,
     SearchAttributeKey,
     SearchAttributePair,
     TypedSearchAttributes,
@@ -42,6 +44,7 @@ from workflows.rank_candidates import RankCandidates
 from workflows.resume_analysis import ResumeAnalysis
 from workflows.upkeep import Erasure
 
+T = TypeVar("T")
 log = structlog.get_logger()
 
 RPC = timedelta(seconds=5)
@@ -135,17 +138,13 @@ async def start_delivery(state: AppState, user_id: UUID, notification_id: UUID, 
     When Temporal is away the ledger row becomes a dead letter, which can be replayed, and Unavailable is raised.
     """
     try:
-        await state.temporal.start_workflow(
+        await _wake(
+            state,
             NotifyUser.run,
             NotifyInput(user_id=user_id, notification_id=notification_id),
-            id=notify_workflow_id(user_id, notification_id),
-            task_queue=MAIN_QUEUE,
-            task_timeout=options.WORKFLOW_TASK_TIMEOUT,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            start_signal=WAKE_SIGNAL,
-            static_summary="deliver one notification",
-            priority=options.priority(options.INTERACTIVE, user_id),
-            rpc_timeout=RPC,
+            notify_workflow_id(user_id, notification_id),
+            "deliver one notification",
+            options.priority(options.INTERACTIVE, user_id),
         )
     except AWAY as error:
         async with state.database.transaction() as connection:
@@ -155,19 +154,38 @@ async def start_delivery(state: AppState, user_id: UUID, notification_id: UUID, 
         ) from error
 
 
+async def _wake(
+    state: AppState,
+    run: Callable[[Any, T], Awaitable[Any]],
+    argument: T,
+    workflow_id: str,
+    summary: str,
+    priority: Priority = Priority.default,
+) -> None:
+    """Start a run of which there is one at a time, or wake the one that is there."""
+    await state.temporal.start_workflow(
+        run,
+        argument,
+        id=workflow_id,
+        task_queue=MAIN_QUEUE,
+        task_timeout=options.WORKFLOW_TASK_TIMEOUT,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        start_signal=WAKE_SIGNAL,
+        static_summary=summary,
+        priority=priority,
+        rpc_timeout=RPC,
+    )
+
+
 async def wake_delivery(state: AppState) -> None:
     """Have what is due told and sent soon. Left to the watchdog when Temporal is away."""
     try:
-        await state.temporal.start_workflow(
+        await _wake(
+            state,
             DeliverDue.run,
             DeliverDueInput(page=state.settings.delivery_page),
-            id=DELIVER_DUE_ID,
-            task_queue=MAIN_QUEUE,
-            task_timeout=options.WORKFLOW_TASK_TIMEOUT,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            start_signal=WAKE_SIGNAL,
-            static_summary="tell people what is due, and send it",
-            rpc_timeout=RPC,
+            DELIVER_DUE_ID,
+            "tell people what is due, and send it",
         )
     except AWAY as error:
         log.warning("delivery not woken", error=type(error).__name__)
@@ -176,15 +194,12 @@ async def wake_delivery(state: AppState) -> None:
 async def wake_matching(state: AppState) -> None:
     """Compare changed wishes with the open jobs soon. Left to the next wake-up when Temporal is away."""
     try:
-        await state.temporal.start_workflow(
+        await _wake(
+            state,
             ChangedProfiles.run,
             ChangedProfilesInput(),
-            id=CHANGED_PROFILES_ID,
-            task_queue=MAIN_QUEUE,
-            task_timeout=options.WORKFLOW_TASK_TIMEOUT,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            start_signal=WAKE_SIGNAL,
-            rpc_timeout=RPC,
+            CHANGED_PROFILES_ID,
+            "changed profiles against the open jobs",
         )
     except AWAY as error:
         log.warning("matching not woken", error=type(error).__name__)
@@ -193,17 +208,13 @@ async def wake_matching(state: AppState) -> None:
 async def ask_for_ranking(state: AppState, user_id: UUID) -> None:
     """Have a model order somebody's matches soon; a run that is there is woken. Raises Unavailable."""
     try:
-        await state.temporal.start_workflow(
+        await _wake(
+            state,
             RankCandidates.run,
             RankInput(user_id=user_id),
-            id=ranking_workflow_id(user_id),
-            task_queue=MAIN_QUEUE,
-            task_timeout=options.WORKFLOW_TASK_TIMEOUT,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            start_signal=WAKE_SIGNAL,
-            static_summary="order the best matches by a model",
-            priority=options.priority(options.INTERACTIVE, user_id),
-            rpc_timeout=RPC,
+            ranking_workflow_id(user_id),
+            "order the best matches by a model",
+            options.priority(options.INTERACTIVE, user_id),
         )
     except AWAY as error:
         raise Unavailable("Temporal is away; try again in a moment") from error
