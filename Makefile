@@ -16,6 +16,8 @@ ROOMS := schema domain adapters activities workflows workers api cli
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-annotate --no-emit-index-url --no-emit-find-links --quiet
 ARGS ?=
+# Two halves of the tests at a time, each with servers of its own; 0 runs all in one process.
+PROCESSES ?= 2
 
 .PHONY: help
 help: ## This list
@@ -50,7 +52,7 @@ doctor: setup ## What this machine has and what it lacks
 .PHONY: test
 test: setup ## All tests, on real PostgreSQL, Temporal and Qdrant (ARGS='-k …' chooses)
 	@echo "Temporal: $$($(BIN)/python -m adapters.embedded.temporal_cli)"
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses $(PROCESSES) --dist loadfile $(ARGS)
 
 .PHONY: check
 check: setup docker-compose.yml ## Lint, format, types, import rules, compose file

@@ -5,38 +5,28 @@ Each stage commits its rows, the step to the next stage and the event about it i
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import structlog
 from temporalio import activity
 
+from activities.analysed import Analysed, meta_of, stored
 from adapters.postgres import Database, EncodedJson, queries
 from domain.chunking import chunk_text
 from domain.embedding import LEXICAL_MODEL, embed_lexically
-from domain.importing.profiles import judgeable
-from domain.matching import person_facts
 from domain.reading import ground, quality_of
 from schema.analysis import Reopen, Reopened, Saved, Stage, StageFailure, StageInput, step_to
 from schema.document import Document
 from schema.errors import ModelError, NotFound
 from schema.ids import derived_id
-from schema.profile import Analyser, Profile, VitaeflowMeta
+from schema.profile import Analyser, Profile
 from schema.settings import Settings
 
 log = structlog.get_logger()
 
 _GONE = "The analysis or its text was deleted"
-
-
-class Analysed(NamedTuple):
-    """A profile by rules: `rules` or `import`, and JSON of the profile and of its facts, as they are stored."""
-
-    kind: str
-    profile: str
-    facts: str
 
 
 class ProfileReader(Protocol):
@@ -221,19 +211,6 @@ def _may_try_again(wait_seconds: float) -> bool:
         return True
     end = info.scheduled_time + info.schedule_to_close_timeout
     return datetime.now(UTC) + timedelta(seconds=wait_seconds) + info.start_to_close_timeout <= end
-
-
-def stored(profile: Profile) -> tuple[str, str]:
-    """A profile and its facts for matching as JSON, as the database takes them."""
-    facts = person_facts(judgeable(profile))
-    return json.dumps(profile.to_json_resume(), ensure_ascii=False), facts.model_dump_json()
-
-
-def meta_of(profile: Profile) -> VitaeflowMeta:
-    """Who made a profile, and how."""
-    if profile.meta.vitaeflow is None:
-        raise AssertionError("a profile always says who made it")
-    return profile.meta.vitaeflow
 
 
 def _merge(proposed: Profile, by_rules: Profile, model: str) -> Profile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest_asyncio
 
 from adapters.embedded.postgres import EmbeddedPostgres
 from tests.world import User, World, make_world, temporal_server
+
+for _of_the_terminal in ("COLUMNS", "LINES"):  # the size of a table is what its test says
+    os.environ.pop(_of_the_terminal, None)
 
 
 @pytest.fixture(scope="session")

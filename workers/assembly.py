@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from temporalio.client import Client
@@ -36,7 +36,6 @@ from adapters.boards import SourceKeys, board_for
 from adapters.channels import MailServer, channel_for
 from adapters.company_pages import is_own_site, read_company_pages
 from adapters.documents import DocumentReader
-from adapters.llm import ModelClient
 from adapters.outbound import OutboundClient
 from adapters.postgres import Database
 from adapters.vectors import Stores, open_stores
@@ -49,6 +48,9 @@ from schema.temporal_names import DOCUMENTS_QUEUE, LLM_QUEUE, MAIN_QUEUE, VECTOR
 from workers.plugin import build_worker
 from workers.reading import JOBS, ChildReader
 from workflows.registry import WORKFLOWS
+
+if TYPE_CHECKING:
+    from adapters.llm.client import ModelClient
 
 log = structlog.get_logger()
 
@@ -79,6 +81,8 @@ async def model_client(settings: Settings) -> AsyncIterator[ModelClient | None]:
     if not settings.uses_model:
         yield None
         return
+    from adapters.llm.client import ModelClient  # a fifth of a worker's start, which most have no use for
+
     key = settings.openai_api_key
     client = ModelClient(
         api_key=key.get_secret_value() if key else None,

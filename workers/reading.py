@@ -11,7 +11,7 @@ from typing import Any
 
 from phonenumbers import PhoneMetadata
 
-from activities.analysis import Analysed, meta_of, stored
+from activities.analysed import Analysed, meta_of, stored
 from adapters.documents import DocumentReader, parsing
 from adapters.documents.protocol import Job
 from domain.importing.profiles import read_profile

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import islice
 
 _BETWEEN = r"[^.\n。]{0,40}?"
 _GAP = re.compile(r"(\\b)?_\??(\\b)?")
@@ -18,21 +19,42 @@ _WORD = re.compile(r"\w+")
 _ALTERNATIVES = re.compile(r"\(([^()]*)\)(?!\?)")
 
 
+class _Words:
+    """A text, and where in it each of its words (in lower case) begins."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.lower = text, text.lower()
+        self._places: dict[str, list[int]] = {}
+        for word in _WORD.finditer(text):
+            self._places.setdefault(word[0].lower(), []).append(word.start())
+        self._sorted = sorted(self._places)
+
+    def beginning(self, opening: str) -> Iterator[int]:
+        """Where words begin that begin so."""
+        for word in islice(self._sorted, bisect_left(self._sorted, opening), None):
+            if not word.startswith(opening):
+                return
+            yield from self._places[word]
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One way to put an order. Only texts with a word that begins like one of `openings` need to be searched."""
+    """One way to put an order. It is only looked for where a word begins like one of `openings`."""
 
     openings: tuple[str, ...]
     """In lower case; where words are not told apart, they may stand anywhere."""
     spaced: bool
     pattern: re.Pattern[str]
 
-    def may_stand_in(self, text: str, words: Sequence[str]) -> bool:
-        """`text` in lower case and its words, sorted."""
-        if not self.spaced:
-            return any(opening in text for opening in self.openings)
-        places = ((opening, bisect_left(words, opening)) for opening in self.openings)
-        return any(at < len(words) and words[at].startswith(opening) for opening, at in places)
+    def spans(self, words: _Words) -> list[tuple[int, int]]:
+        """Where it stands in a text."""
+        if self.spaced:
+            places = (at for opening in self.openings for at in words.beginning(opening))
+            matches = (self.pattern.match(words.text, at) for at in places)
+            return [match.span() for match in matches if match]
+        if not any(opening in words.lower for opening in self.openings):
+            return []
+        return [match.span() for match in self.pattern.finditer(words.text)]
 
 
 def phrase(language: str, source: str) -> Phrase:
@@ -46,7 +68,7 @@ def phrase(language: str, source: str) -> Phrase:
     body = body.replace(" ", r"\s+")
     spaced = language not in _UNSPACED
     if spaced:
-        body = rf"(?<!\w)(?:{body})(?!\w)"
+        body = rf"(?:{body})(?!\w)"
     return Phrase(tuple(openings), spaced, re.compile(body, re.IGNORECASE))
 
 
@@ -61,17 +83,8 @@ PHRASES = _read_table()
 
 def orders_in(text: str) -> list[str]:
     """The orders that a text gives, in their own words, in the order of the text; those that overlap count once."""
-    lower = text.lower()
-    if not lower.strip():
-        return []
-    words = sorted(set(_WORD.findall(lower)))
-    found = [
-        match.span()
-        for phrases in PHRASES.values()
-        for each in phrases
-        if each.may_stand_in(lower, words)
-        for match in each.pattern.finditer(text)
-    ]
+    words = _Words(text)
+    found = [span for phrases in PHRASES.values() for each in phrases for span in each.spans(words)]
     orders: list[str] = []
     end = 0
     for start, stop in sorted(found):

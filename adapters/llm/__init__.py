@@ -1,9 +1,11 @@
-"""Language models behind any OpenAI-compatible endpoint."""
+"""Language models behind any OpenAI-compatible endpoint.
+
+`ModelClient` is in `adapters.llm.client`: who has no key need not load the library that it uses.
+"""
 
 from __future__ import annotations
 
 from adapters.llm.answer import AnswerPart
-from adapters.llm.client import ModelClient
 from adapters.llm.ranking import RANK_CANDIDATES, RANKING_VERSION, RankingAnswer, answer_tokens
 from adapters.llm.results import ModelAnswer, Structured, Usage
 
@@ -12,7 +14,6 @@ __all__ = [
     "RANK_CANDIDATES",
     "AnswerPart",
     "ModelAnswer",
-    "ModelClient",
     "RankingAnswer",
     "Structured",
     "Usage",

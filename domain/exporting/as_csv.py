@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from domain.formulas import defused
 from schema.profile import Profile
 
 COLUMNS = ("section", "index", "field", "value", "raw", "source", "confidence")
 
 _LISTS_OF_ANALYSIS = ("strengths", "weaknesses", "job_recommendations", "flags", "warnings")
-
-# Spreadsheets run a cell that starts so, some of them after blanks, invisible characters or in full-width form. One
-# with an apostrophe before that gets another, so that taking one off always gives back what was there.
-_FORMULA = re.compile(r"'*(?:[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹢﹣﹦﹫]|[\t\r\n])")
 
 _Row = tuple[str, str, str, str, str, str, str]
 
@@ -36,16 +32,6 @@ def to_csv(profile: Profile, job_id: UUID, generated_at: datetime) -> bytes:
     writer.writerow(("export", "", "jobId", str(job_id), "", "", ""))
     writer.writerows(tuple(defused(cell) for cell in row) for row in _rows(profile))
     return out.getvalue().encode("utf-8-sig")
-
-
-def defused(cell: str) -> str:
-    """A cell that no spreadsheet runs as a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def undefused(cell: str) -> str:
-    """A cell as it was before an apostrophe kept it from being a formula."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
 
 
 def _rows(profile: Profile) -> Iterator[_Row]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from domain.exporting.as_csv import defused
+from domain.formulas import defused
 from schema.jobs import MatchAnalysis
 
 JOB_COLUMNS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from domain.exporting.as_csv import undefused
+from domain.formulas import undefused
 from domain.importing.imported import Imported, Source
 from domain.importing.json_resume import read_json_resume
 from schema.bounded_json import pointer_token

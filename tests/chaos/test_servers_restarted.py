@@ -56,7 +56,6 @@ async def test_postgres_is_restarted_in_the_middle(servers: Servers, server_hold
             await servers.postgres.stop()
         away = await user.get(f"/api/v1/analyses/{jobs[0]}")
         assert (away.status_code, away.json()["code"]) == (503, "unavailable")
-        await asyncio.sleep(2)
         await servers.postgres.start()
         seen = [await listener.next(30) for _ in range(len(LIFE) * len(jobs))]
     assert [message["id"] for message in seen] == sorted({message["id"] for message in seen})

@@ -72,15 +72,18 @@ async def person(keyed: World, record: Database, endpoint: ScriptedOpenAI) -> As
     await user.wait(accepted["job_id"])
     folder = Path(keyed.environment["SOURCES_DIR"])
     file = folder / f"{new_id()}.json"
+    file.write_text("[]")
+    await user.patch("/api/v1/me/preferences", json={"threshold": 0})
+    made = await user.post("/api/v1/sources", json={"kind": "file", "name": "mine", "location": str(file)})
+    assert made.status_code == 201, made.text
+    # for this one alone before there is anything in it: what an admin adds is for everybody
+    await record.pool.execute("update sources set shared = false where user_id = $1", user.id)
     file.write_text(json.dumps([
         posting("r-1", "Senior Backend Engineer", "<p>Requirements: Python, PostgreSQL, Kubernetes, Docker.</p>"),
         posting("r-2", "Backend Engineer", f"<p>Requirements: Python, Rust. {INJECTION}</p>"),
         posting("r-3", f"Backend Developer {INJECTION}", "<p>Requirements: Python, Scala, Elixir.</p>"),
     ]))  # fmt: skip
-    await user.patch("/api/v1/me/preferences", json={"threshold": 0})
-    made = await user.post("/api/v1/sources", json={"kind": "file", "name": "mine", "location": str(file)})
-    assert made.status_code == 201, made.text
-    await record.pool.execute("update sources set shared = false where user_id = $1", user.id)
+    assert (await user.post(f"/api/v1/sources/{made.json()['id']}/trigger")).status_code == 202
 
     async def matched() -> bool:
         return len(await matches_of(user)) == 3

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from activities.analysis import Analysed, stored
+from activities.analysed import Analysed, stored
 from adapters.documents import DocumentReader
 from domain.importing.profiles import read_profile
 from domain.reading import measure_document

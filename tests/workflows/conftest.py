@@ -85,9 +85,13 @@ class Lab:
 
         await eventually(is_there, seconds=10)
 
-    async def stage_attribute(self, run: Run) -> str | None:
-        """What an operator filters by."""
-        return (await run.describe()).typed_search_attributes.get(STAGE_ATTRIBUTE)
+    async def shows(self, run: Run, stage: str) -> None:
+        """Wait until an operator finds the run by this stage: that is after the record says so."""
+
+        async def is_found() -> bool:
+            return (await run.describe()).typed_search_attributes.get(STAGE_ATTRIBUTE) == stage
+
+        await eventually(is_found, seconds=10)
 
 
 def _job_id(run: Run) -> UUID:

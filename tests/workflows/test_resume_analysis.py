@@ -23,7 +23,7 @@ async def test_stages_run_once_each_in_order(lab: Lab) -> None:
     run = await lab.start(job_id := new_id())
     assert await run.result() == AnalysisOutcome(status="completed")
     assert lab.stages.calls[job_id] == [*STEPS, "wake_matching"]
-    assert await lab.stage_attribute(run) == "COMPLETED"
+    await lab.shows(run, "COMPLETED")
 
 
 @pytest.mark.parametrize("by", ["signal", "update"])
@@ -37,7 +37,7 @@ async def test_a_failed_stage_parks_and_goes_on_there(lab: Lab, step: str, by: s
     stage = STAGE_OF[step]
     state = await run.query(ResumeAnalysis.status)
     assert (state.stage, state.parked, state.error_code) == (stage, True, "scripted")
-    assert await lab.stage_attribute(run) == f"FAILED_{stage.upper()}"
+    await lab.shows(run, f"FAILED_{stage.upper()}")
     (failure,) = lab.stages.failures[job_id]
     assert (failure.stage, failure.code, failure.retryable) == (stage, "scripted", False)
     before = len(lab.stages.calls[job_id])
@@ -78,7 +78,7 @@ async def test_a_stage_may_fail_again_after_a_retry(lab: Lab) -> None:
     lab.stages.breaks(job_id, "analyze")
     await run.signal(ResumeAnalysis.retry)
     await eventually(lambda: _failures(lab, job_id, 4), seconds=10)
-    assert await lab.stage_attribute(run) == "FAILED_ANALYZING"
+    await lab.shows(run, "FAILED_ANALYZING")
     lab.stages.mend(job_id, "analyze")
     await run.signal(ResumeAnalysis.retry)
     assert await run.result() == AnalysisOutcome(status="completed", retries=4)
@@ -134,7 +134,7 @@ async def test_the_run_ends_failed_when_nobody_retries(lab: Lab) -> None:
     lab.stages.breaks(job_id, "analyze")
     run = await lab.start(job_id, hours=0.3 / 3600)
     assert await run.result() == AnalysisOutcome(status="failed")
-    assert await lab.stage_attribute(run) == "FAILED"
+    await lab.shows(run, "FAILED")
     assert lab.stages.calls[job_id][-1] == "fail_analysis"
 
 
@@ -153,7 +153,7 @@ async def test_cancel_stops_in_every_stage(lab: Lab) -> None:
     for step, run in runs.items():
         assert await run.result() == AnalysisOutcome(status="cancelled")
         assert list(dict.fromkeys(lab.stages.calls[jobs[step]])) == [*STEPS[: STEPS.index(step) + 1], "cancel_analysis"]
-        assert await lab.stage_attribute(run) == "CANCELLED"
+        await lab.shows(run, "CANCELLED")
 
 
 async def test_a_cancel_after_publication_comes_too_late(lab: Lab) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adapters.llm import ModelClient
+from adapters.llm.client import ModelClient
 from tests.fakes.loopback import guard_loopback
 from tests.fakes.openai_server import ScriptedOpenAI
 

@@ -9,7 +9,8 @@ import httpx2
 import pytest
 from pydantic import BaseModel
 
-from adapters.llm import AnswerPart, ModelClient
+from adapters.llm import AnswerPart
+from adapters.llm.client import ModelClient
 from adapters.llm.prompt import MAX_TEXT_CHARACTERS, PROMPT_VERSION
 from schema.errors import ModelMalformed, ModelRejected, ModelUnavailable
 from tests.fakes.loopback import LeftLoopbackError

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from adapters.llm import ModelClient
+from adapters.llm.client import ModelClient
 from schema.errors import ModelMalformed, ModelRateLimited, ModelRejected, ModelUnavailable
 from tests.fakes.openai_server import (
     ScriptedOpenAI,

@@ -10,7 +10,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from adapters.llm import ModelClient
+from adapters.llm.client import ModelClient
 from adapters.llm.failures import retry_after
 from schema import errors
 from tests.adapters.llm.conftest import KEY
