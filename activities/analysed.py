@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
+
+from pydantic_core import to_json
 
 from domain.importing.profiles import judgeable
 from domain.matching import person_facts
@@ -21,7 +22,7 @@ class Analysed(NamedTuple):
 def stored(profile: Profile) -> tuple[str, str]:
     """A profile and its facts for matching as JSON, as the database takes them."""
     facts = person_facts(judgeable(profile))
-    return json.dumps(profile.to_json_resume(), ensure_ascii=False), facts.model_dump_json()
+    return to_json(profile.to_json_resume()).decode(), facts.model_dump_json()
 
 
 def meta_of(profile: Profile) -> VitaeflowMeta:

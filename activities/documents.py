@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Protocol
 
 from temporalio import activity
 
 from adapters.postgres import Database, EncodedJson, queries
-from domain.reading import measured, require_readable
+from domain.reading import require_readable
 from schema.analysis import Extracted, Stage, StageInput, step_to
-from schema.document import Document
+from schema.document import EncodedDocument
 from schema.errors import NotFound, UnreadableDocument
 
 
 class Reader(Protocol):
-    """Bytes to text, wherever it runs."""
+    """Bytes to text that is measured, wherever it runs."""
 
-    async def read(self, data: bytes, filename: str) -> Document:
-        """The document. Raises UnreadableDocument and its kin."""
+    async def read_encoded(self, data: bytes, filename: str) -> EncodedDocument:
+        """The document as JSON. Raises UnreadableDocument and its kin."""
         ...
 
 
@@ -39,12 +38,14 @@ class DocumentActivities:
             raise NotFound("The analysis was deleted")
         if row["content"] is None:
             raise UnreadableDocument("The original was cleared after an earlier analysis; upload the file again")
-        document = await self._reader.read(row["content"], row["filename"])
-        quality = await asyncio.to_thread(measured, document)
-        require_readable(quality)
-        stored = EncodedJson(document.model_copy(update={"quality": quality}).model_dump_json())
+        encoded, document = await self._reader.read_encoded(row["content"], row["filename"])
+        if document.quality is None:
+            raise AssertionError("the parser processes of a worker measure what they read")
+        require_readable(document.quality)
         async with self._database.connection() as connection:
-            await queries.store_document(connection, job_id=stage.job_id, document=stored, **step_to(Stage.CHUNKING))
+            await queries.store_document(
+                connection, job_id=stage.job_id, document=EncodedJson(encoded), **step_to(Stage.CHUNKING)
+            )
         return Extracted(
             characters=len(document.text),
             pages=document.pages,

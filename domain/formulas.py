@@ -1,4 +1,4 @@
-"""Cells of a CSV file that a spreadsheet would run as a formula: made harmless on the way out, and back on the way in."""
+"""Cells that a spreadsheet would run as a formula: made harmless on the way out, and back on the way in."""
 
 from __future__ import annotations
 

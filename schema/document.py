@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -110,24 +110,36 @@ class DocumentQuality(BaseModel):
     """Mean over lines weighted by length, if text recognition read them."""
 
 
-class Document(BaseModel):
+class DocumentSummary(BaseModel):
+    """What is asked of a document before anybody looks at its lines."""
+
+    engine: str
+    text: str
+    pages: int = 1
+    pictures: list[int] = []
+    """Pages whose picture shows more than their text, or other words, and was not read by text recognition."""
+    quality: DocumentQuality | None = None
+    """The figures of the whole file, once they are measured."""
+
+
+class Document(DocumentSummary):
     """A file read: `text` is the lines joined by newlines, so that line spans index it."""
 
     format: str
-    engine: str
-    text: str
     lines: list[Line]
-    pages: int = 1
     flags: list[Flag] = []
     attempts: list[EngineAttempt] = []
     modified: str | None = None
     """ISO date the file itself gives for its last change, if any: the as-of date of open-ended spans."""
-    pictures: list[int] = []
-    """Pages whose picture shows more than their text, or other words, and was not read by text recognition."""
     data: dict[str, Any] | None = None
     """What a file of data says (JSON Resume, a LinkedIn archive, a table); its values are the lines. None for prose."""
-    quality: DocumentQuality | None = None
-    """The figures of the whole file, once they are measured."""
+
+
+class EncodedDocument(NamedTuple):
+    """A document as a parser process hands it over: most of those who pass it on need no more than the summary."""
+
+    json: str
+    summary: DocumentSummary
 
 
 def document_of(lines: list[Line], *, format: str, engine: str, pages: int = 1) -> Document:  # noqa: A002

@@ -8,7 +8,7 @@ import unicodedata
 _TAG_FLAG = "\U0001f3f4"
 _TAGS = re.compile("[\U000e0000-\U000e007f]+")
 # Where symbol fonts keep their bullets.
-_BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0a8\uf076\uf0d8\uf0fc\uf02d\uf09f\u25cf\u2023", "•")
+_BULLETS = dict.fromkeys(map(ord, "\uf0b7\uf0a7\uf0a8\uf076\uf0d8\uf0fc\uf02d\uf09f\u25cf\u2023"), "•")
 # Zero width spaces, joiners of words, soft hyphens, direction marks, variation selectors, annotation marks, BOM.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
@@ -52,7 +52,7 @@ def clean_line(text: str) -> tuple[str, str]:
     text = _SELECTORS.sub(selected, _TAGS.sub(tag, text))
     text = _TURNED.sub(_as_seen, text)
     text = _INVISIBLE.sub("", _JOINERS.sub("", text))
-    text = "".join(_BULLETS.get(c, c) for c in text)
+    text = text.translate(_BULLETS)
     text = _COMPATIBLE.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
     text = _PRIVATE.sub(" ", _CONTROLS.sub(" ", text))
     text = _AROUND_TAB.sub("\t", _SPACES.sub(" ", unicodedata.normalize("NFC", text)))

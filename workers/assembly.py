@@ -46,7 +46,7 @@ from schema.jobs import ChannelMessage, FetchResult, FetchState, SendReceipt, So
 from schema.settings import DEFAULT_SECRET, Settings
 from schema.temporal_names import DOCUMENTS_QUEUE, LLM_QUEUE, MAIN_QUEUE, VECTORS_QUEUE
 from workers.plugin import build_worker
-from workers.reading import JOBS, ChildReader
+from workers.reading import JOBS, RECOGNISER_JOBS, ChildReader
 from workflows.registry import WORKFLOWS
 
 if TYPE_CHECKING:
@@ -102,7 +102,9 @@ async def model_client(settings: Settings) -> AsyncIterator[ModelClient | None]:
 @asynccontextmanager
 async def document_reader(settings: Settings) -> AsyncIterator[DocumentReader]:
     """The reader with its warm child processes."""
-    reader = DocumentReader.configured(settings, wait_seconds=_WAIT_FOR_RECOGNITION, jobs=JOBS)
+    reader = DocumentReader.configured(
+        settings, wait_seconds=_WAIT_FOR_RECOGNITION, jobs=JOBS, recogniser_jobs=RECOGNISER_JOBS
+    )
     try:
         yield reader
     finally:

@@ -19,15 +19,22 @@ from domain.reading import measure_document
 from schema.document import Document, Line, document_of
 
 JOBS = "workers.reading:load"
+RECOGNISER_JOBS = "workers.reading:load_recogniser"
 
 
 def load() -> dict[str, Job]:
     """Everything that a job would load at its first use: a confined process may not find it any more."""
-    jobs = parsing.load_parser()
+    jobs = parsing.load_parser(_measured)
     PhoneMetadata.load_all()
-    lines = [Line(text=text, start=0, end=0) for text in _WARM]
-    analyse({"as_of": "2020-01-01"}, parsing.encoded(document_of(lines, format="text", engine="warm")))
-    return jobs | {"parse": parse, "analyse": analyse}
+    analyse({"as_of": "2020-01-01"}, parsing.encoded(_warm()))
+    return jobs | {"analyse": analyse}
+
+
+def load_recogniser() -> dict[str, Job]:
+    """The same of the process that reads pictures; profiles are for the others."""
+    jobs = parsing.load_recogniser(_measured)
+    _measured(_warm())
+    return jobs
 
 
 _WARM = (
@@ -38,10 +45,13 @@ _WARM = (
 )  # fmt: skip
 
 
-def parse(request: dict[str, Any], data: bytes) -> bytes:
-    """A file as the document it holds, with its figures."""
-    document = parsing.read(request, data)
-    return parsing.encoded(document.model_copy(update={"quality": measure_document(document)}))
+def _warm() -> Document:
+    return document_of([Line(text=text, start=0, end=0) for text in _WARM], format="text", engine="warm")
+
+
+def _measured(document: Document) -> Document:
+    """With its figures."""
+    return document.model_copy(update={"quality": measure_document(document)})
 
 
 def analyse(request: dict[str, Any], data: bytes) -> bytes:

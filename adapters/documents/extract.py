@@ -158,8 +158,8 @@ def _clean(draft: Draft) -> list[Line]:
         text, tags = clean_line(line.text)
         draft.hide(tags, "Invisible Unicode characters that spell words", line.page)
         if text or (lines and lines[-1].text and not line.text.strip()):
-            runs = line.runs if text == line.text else _clean_runs(line, text)
-            lines.append(line.model_copy(update={"text": text, "runs": runs}))
+            clean = text == line.text
+            lines.append(line if clean else line.model_copy(update={"text": text, "runs": _clean_runs(line, text)}))
     while lines and not lines[-1].text:
         lines.pop()
     return lines

@@ -5,6 +5,7 @@ A process loads what it can do by calling one of the `load_…` functions once, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from adapters.documents.extract import extract, warm_up
@@ -15,21 +16,27 @@ from schema.document import Document
 from schema.errors import UnreadableDocument, VitaeflowError
 from schema.media import MediaKind
 
+Finish = Callable[[Document], Document]
 
-def load_parser() -> dict[str, Job]:
-    """For files that hold their text."""
+
+def _as_it_is(document: Document) -> Document:
+    return document
+
+
+def load_parser(finish: Finish = _as_it_is) -> dict[str, Job]:
+    """For files that hold their text. `finish` adds to each document what somebody wants to know of it."""
     warm_up()
-    return {"parse": lambda request, data: encoded(read(request, data))}
+    return {"parse": lambda request, data: encoded(finish(read(request, data)))}
 
 
-def load_recogniser() -> dict[str, Job]:
+def load_recogniser(finish: Finish = _as_it_is) -> dict[str, Job]:
     """For files whose pages are pictures; each has a budget of its own."""
     warm_up()
     recognisers = load_engines()
 
     def recognise(request: dict[str, Any], data: bytes) -> bytes:
         reader = PictureReader(recognisers, request["max_pages"], request["read_seconds"])
-        return encoded(read(request, data, reader))
+        return encoded(finish(read(request, data, reader)))
 
     return {"parse": recognise}
 

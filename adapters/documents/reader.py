@@ -9,13 +9,13 @@ from typing import Any
 
 from adapters.documents.ocr_engines import installed
 from adapters.documents.pool import Limits, ProcessPool
-from schema.document import Document
+from schema.document import Document, DocumentSummary, EncodedDocument
 from schema.errors import NeedsOcr, RecognitionBusy, VitaeflowError
 from schema.media import MediaKind, identify
 from schema.settings import Settings
 
 PARSER = "adapters.documents.parsing:load_parser"
-_RECOGNISER = "adapters.documents.parsing:load_recogniser"
+RECOGNISER = "adapters.documents.parsing:load_recogniser"
 _LAST_PAGE_SECONDS = 20
 """For loading, and for the page that is begun just before the time is up."""
 _UNHURRIED = 10
@@ -29,7 +29,8 @@ class Recognition:
 
     It starts with the first picture (about three seconds) and ends after `idle_seconds` without one. `max_pages` bounds
     what is read of one file, and `read_seconds` on a machine too slow for them: the pages read until then are the
-    result. `wait_seconds` is how long a file waits for its turn before RecognitionBusy; None: for ever.
+    result. `wait_seconds` is how long a file waits for its turn before RecognitionBusy; None: for ever. `jobs` is the
+    place of what that process can do.
     """
 
     max_pages: int = 8
@@ -38,6 +39,7 @@ class Recognition:
     wall_seconds: float = 470
     wait_seconds: float | None = None
     idle_seconds: float = 60
+    jobs: str = RECOGNISER
 
     @property
     def limits(self) -> Limits:
@@ -76,6 +78,7 @@ class DocumentReader:
         processes: int | None = None,
         wait_seconds: float | None = None,
         jobs: str = PARSER,
+        recogniser_jobs: str = RECOGNISER,
     ) -> DocumentReader:
         """As the settings say; `processes` overrides theirs, `wait_seconds` is that of Recognition.
 
@@ -89,6 +92,7 @@ class DocumentReader:
             wall_seconds=read_seconds + _LAST_PAGE_SECONDS,
             wait_seconds=wait_seconds,
             idle_seconds=settings.ocr_idle_seconds,
+            jobs=recogniser_jobs,
         )
         return cls(
             processes=processes or settings.parser_processes,
@@ -114,6 +118,10 @@ class DocumentReader:
         reading it broke a limit, RecognitionBusy when a picture waited too long. Cancelling kills the one process that
         reads this file.
         """
+        return Document.model_validate_json((await self.read_encoded(data, filename)).json)
+
+    async def read_encoded(self, data: bytes, filename: str) -> EncodedDocument:
+        """The same as JSON. See `read`."""
         kind = identify(data, filename)
         if kind.is_picture:
             if self._eyes is None:
@@ -125,7 +133,7 @@ class DocumentReader:
             if self._eyes is None:
                 raise self._needs_ocr("The pages are pictures without text") from None
             return await self._eyes.read(data, kind)
-        if self._eyes is None or not document.pictures:
+        if self._eyes is None or not document.summary.pictures:
             return document
         try:
             return await self._eyes.read(data, kind)
@@ -149,8 +157,9 @@ class DocumentReader:
         return NeedsOcr(f"{what}, and they cannot be read here: {why}, or send the résumé with its text")
 
 
-async def _read(pool: ProcessPool, data: bytes, kind: MediaKind, **options: float) -> Document:
-    return Document.model_validate_json(await pool.do("parse", data, kind=kind.value, **options))
+async def _read(pool: ProcessPool, data: bytes, kind: MediaKind, **options: float) -> EncodedDocument:
+    encoded = await pool.do("parse", data, kind=kind.value, **options)
+    return EncodedDocument(encoded.decode(), DocumentSummary.model_validate_json(encoded))
 
 
 class _Eyes:
@@ -162,7 +171,7 @@ class _Eyes:
         self._pool: ProcessPool | None = None
         self._rest: asyncio.Task[None] | None = None
 
-    async def read(self, data: bytes, kind: MediaKind) -> Document:
+    async def read(self, data: bytes, kind: MediaKind) -> EncodedDocument:
         """The document with its pictures read."""
         try:
             async with asyncio.timeout(self._recognition.wait_seconds):
@@ -173,7 +182,7 @@ class _Eyes:
             if self._rest is not None:
                 self._rest.cancel()
             if self._pool is None:
-                self._pool = ProcessPool(1, self._recognition.limits, _RECOGNISER)
+                self._pool = ProcessPool(1, self._recognition.limits, self._recognition.jobs)
             budget = {"max_pages": self._recognition.max_pages, "read_seconds": self._recognition.read_seconds}
             return await _read(self._pool, data, kind, **budget)
         finally:
