@@ -16,6 +16,8 @@ import sys
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_KEEPCAPS = 8
+_PR_SET_SECUREBITS = 28
+_NO_SETUID_FIXUP = 1 << 2
 _PR_CAP_AMBIENT = 47
 _PR_CAP_AMBIENT_RAISE = 2
 _CAP_DAC_OVERRIDE = 1
@@ -35,12 +37,15 @@ def _become(user_id: int) -> None:
 
     PostgreSQL refuses to run as root, yet a checkout under /root is closed to everybody else. With this one
     capability (ambient, so that it lives through exec) nobody has to open a home folder or to create an account.
-    Where the kernel does not grant it, the program runs without and says itself what it may not read.
+    `access(2)`, by which initdb looks for its server, forgets all capabilities of who is not root; the secure bit
+    keeps it from that. Where the kernel does not grant it, the program runs without and says itself what it may not
+    read.
     """
     libc = ctypes.CDLL(None, use_errno=True)
-    linux = sys.platform.startswith("linux")
+    linux, kept = sys.platform.startswith("linux"), False
     if linux:
         libc.prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0)
+        kept = libc.prctl(_PR_SET_SECUREBITS, _NO_SETUID_FIXUP, 0, 0, 0) == 0
     os.setgroups([])
     os.setgid(pwd.getpwuid(user_id).pw_gid)
     os.setuid(user_id)
@@ -50,6 +55,8 @@ def _become(user_id: int) -> None:
         sets[0] = _CapabilitySets(bit, bit, bit)
         if libc.capset(ctypes.byref(_CapabilityHeader(_CAPABILITY_VERSION_3, 0)), sets) == 0:
             libc.prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE, _CAP_DAC_OVERRIDE, 0, 0)
+        elif kept:
+            sys.exit("the rights of root could not be given up")  # with that bit, setuid alone leaves them all
 
 
 def _die_with(parent: int, death_signal: int) -> None:

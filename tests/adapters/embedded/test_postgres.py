@@ -136,3 +136,13 @@ def test_a_program_started_for_another_user_keeps_one_capability(tmp_path: Path)
     user, capabilities = answer.stdout.split(maxsplit=1)
     assert user == "65534"
     assert int(capabilities.split()[1], 16) == 0b10
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has rights to drop")
+def test_a_program_started_for_another_user_finds_what_is_in_a_closed_folder(tmp_path: Path) -> None:
+    """The server beside initdb is looked for with access(2), which knows nothing of capabilities by itself."""
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    (closed / "program").touch(mode=0o755)
+    command = ["/usr/bin/test", "-x", str(closed / "program")]
+    assert subprocess.run([*launch_command(signal.SIGKILL, 65534), *command], check=False).returncode == 0
