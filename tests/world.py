@@ -141,6 +141,13 @@ class Listener:
         message: dict[str, Any] = json.loads(await asyncio.wait_for(self.socket.recv(), seconds))
         return message
 
+    async def until_told(self) -> list[dict[str, Any]]:
+        """Messages up to the first notification, without what is said to admins of the system's work."""
+        seen = [await self.next()]
+        while seen[-1]["type"] != "notification":
+            seen.append(await self.next())
+        return [message for message in seen if message["type"] != "system"]
+
     async def until(self, status: str, *, seconds: float = 20) -> list[dict[str, Any]]:
         """Messages up to the first job_status of this status."""
         seen: list[dict[str, Any]] = []

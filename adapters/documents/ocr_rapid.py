@@ -42,7 +42,9 @@ class RapidRecogniser:
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
         )
-        self.read(np.full((64, 64), 255, np.uint8))
+        # Recognition is loaded with the first word that is found: later, a confined process could not find it.
+        word = cv2.putText(np.full((96, 320), 255, np.uint8), "ready", (24, 64), cv2.FONT_HERSHEY_SIMPLEX, 2, 0, 4)
+        self.read(word.astype(np.uint8))
 
     def read(self, grey: Grey) -> list[Piece]:
         """All pieces found."""

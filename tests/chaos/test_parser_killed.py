@@ -28,7 +28,9 @@ async def test_a_bomb_fails_only_its_own_analysis(arena: World, crew: Crew) -> N
 @pytest.mark.parametrize("together", [False, True], ids=["worker", "worker and fork server"])
 async def test_parsers_go_with_their_worker(arena: World, crew: Crew, *, together: bool) -> None:
     """After SIGKILL of a worker none of its parser processes is left, not even one that is too busy to notice."""
-    name = await crew.start()
+    name, user = await crew.start(), await arena.user()
+    # parsers that have read something have settled in, and asked the kernel to end them
+    await asyncio.gather(*[user.wait((await user.upload())["job_id"]) for _ in range(4)])
     worker = psutil.Process(crew.members[name].child.pid)
 
     async def processes() -> list[psutil.Process]:

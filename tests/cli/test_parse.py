@@ -308,7 +308,9 @@ def test_ctrl_c_leaves_whole_lines_and_whole_profiles(tmp_path: Path) -> None:
     folder.mkdir()
     for number in range(2000):
         (folder / f"{number:04}.txt").write_text(RESUME)
-    command = [sys.executable, "-m", "cli.main", "parse", str(folder), "--out", str(out), "--processes", "1"]
+    # who runs the tests in the background has Ctrl-C ignored, and so would its children
+    command = ["env", "--default-signal=INT", sys.executable, "-m", "cli.main", "parse", str(folder)]
+    command += ["--out", str(out), "--processes", "1"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         deadline = time.monotonic() + 30
         while not ((out / "results.jsonl").exists() and (out / "results.jsonl").read_text().count("\n") > 3):

@@ -250,7 +250,7 @@ async def test_a_digest_gathers_until_it_is_due(person: User, server: WebServer,
     assert server.seen == []
     async with person.listen() as listener:
         await person.put("/api/v1/me/delivery", json={"frequency": "instant"})
-        heard = [await listener.next(), await listener.next()]
+        heard = await listener.until_told()
     assert [message["type"] for message in heard] == ["match", "notification"]
 
     async def sent() -> bool:

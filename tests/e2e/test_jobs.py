@@ -54,10 +54,8 @@ async def test_a_posting_reaches_the_right_person_once(world: World, user: User)
         )
         assert made.status_code == 201, made.text
         # an admin hears of the progress of fan-outs too
-        heard = [await listener.next()]
-        while heard[-1]["type"] != "notification":
-            heard.append(await listener.next())
-        assert [event["type"] for event in heard if event["type"] != "system"] == ["match", "notification"]
+        heard = await listener.until_told()
+        assert [event["type"] for event in heard] == ["match", "notification"]
     matches = await matches_of(user)
     assert [m["title"] for m in matches] == ["Senior Backend Engineer"]
     assert matches[0]["analysis"]["pros"]

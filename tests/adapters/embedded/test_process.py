@@ -19,6 +19,14 @@ from schema.errors import ChildFailed
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 
 
+def shown(pid: int, within: float = 5.0) -> bool:
+    """Whether the process has a command line within so many seconds."""
+    deadline = time.monotonic() + within
+    while not command_line(pid) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return bool(command_line(pid))
+
+
 def gone(pid: int, within: float = 5.0) -> bool:
     """Whether the process ends within so many seconds."""
     deadline = time.monotonic() + within
@@ -119,6 +127,7 @@ def test_a_child_dies_with_its_parent(tmp_path: Path) -> None:
 async def test_a_left_over_of_the_same_name_is_stopped_first(tmp_path: Path) -> None:
     """Where no kernel ends the children of a killed parent, the next start does."""
     left_over = await asyncio.create_subprocess_exec(*SLEEPER, start_new_session=True)
+    assert shown(left_over.pid)  # for a moment a new program has no command line
     (tmp_path / "child.pid").write_text(f"{left_over.pid}\n{' '.join(SLEEPER)}\n")
     child = Child("child", SLEEPER, log=tmp_path / "child.log")
     await child.start()
