@@ -111,7 +111,8 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _away(request: Request, error: Exception) -> JSONResponse:
-    log.warning("dependency away", error=type(error).__name__)
+    answer = {"status": error.status.name, "answer": error.message} if isinstance(error, RPCError) else {}
+    log.warning("dependency away", error=type(error).__name__, **answer)
     return problem(request, Unavailable())
 
 

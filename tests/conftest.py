@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,17 @@ from tests.world import User, World, make_world, temporal_server
 
 for _of_the_terminal in ("COLUMNS", "LINES"):  # the size of a table is what its test says
     os.environ.pop(_of_the_terminal, None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Function) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that failed shows what the processes of its products warned of."""
+    report = yield
+    worlds = [value for value in getattr(item, "funcargs", {}).values() if isinstance(value, World)]
+    for name, part in [named for world in worlds for named in world.parts.items()] if report.failed else []:
+        warnings = [line for line in part.child.tail(200).splitlines() if '"level": "info"' not in line]
+        report.sections.append((f"log of {name}", "\n".join(warnings[-20:])))
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 from rapidocr import RapidOCR
+from rapidocr.inference_engine.onnxruntime import ONNXRuntimeError
 from rapidocr.utils.output import RapidOCROutput
 
 from adapters.documents.ocr_piece import Grey, Piece
@@ -15,6 +16,8 @@ from adapters.documents.ocr_piece import Grey, Piece
 _GREEK = re.compile(r"[α-ω]{2}")
 _LONG, _LEAST_DENSITY = 4, 0.5
 """Heights of a box: latin letters take a third of one, ideographs three quarters, spaced capitals one."""
+_NO_MEMORY = ("bad_alloc", "Failed to allocate")
+"""How the libraries below say that there was none left; they have no class of error for it."""
 _DETECTION_SIDE = 1280
 """Detection, the slower half, looks at a picture of at most so many pixels a side: half the time, no word lost."""
 
@@ -47,8 +50,13 @@ class RapidRecogniser:
         self.read(word.astype(np.uint8))
 
     def read(self, grey: Grey) -> list[Piece]:
-        """All pieces found."""
-        result = self._engine(np.repeat(grey[:, :, None], 3, axis=2), use_cls=False)
+        """All pieces found. MemoryError: the process may not have what the picture takes."""
+        try:
+            result = self._engine(np.repeat(grey[:, :, None], 3, axis=2), use_cls=False)
+        except (ONNXRuntimeError, cv2.error) as error:
+            if any(sign in str(error) for sign in _NO_MEMORY):
+                raise MemoryError from error
+            raise
         if not isinstance(result, RapidOCROutput) or not result.txts or result.boxes is None or result.scores is None:
             return []
         found = zip(result.boxes, result.txts, result.scores, strict=True)

@@ -127,9 +127,9 @@ async def test_people_have_candidates(world: World, record: Database, feed: Feed
     jobs = await feed.jobs(2)
 
     async def found() -> dict[str, Any] | None:
+        matched = (await user.get("/api/v1/matches")).json()["items"]
         items = (await user.get("/api/v1/matches/candidates", params={"limit": 50})).json()["items"]
         by_id = {item["job"]["id"]: item for item in items}
-        matched = (await user.get("/api/v1/matches")).json()["items"]
         return by_id if jobs["Embedded Engineer"] in by_id and matched else None
 
     by_id = await eventually(found)

@@ -126,9 +126,10 @@ async def test_cancelling_ends_the_process_and_waiting_has_an_end() -> None:
         assert len(before & set(recognisers())) == 1
 
 
-async def test_limits_end_a_picture_and_not_the_reader() -> None:
-    """Too little memory for a page: an error that says so."""
-    async with DocumentReader(processes=1, recognition=Recognition(memory_mb=8)) as reader:
+@pytest.mark.parametrize("memory_mb", [0, 8, 48])
+async def test_limits_end_a_picture_and_not_the_reader(memory_mb: int) -> None:
+    """Too little memory for a page, wherever in it: an error that says so, and not that the file is damaged."""
+    async with DocumentReader(processes=1, recognition=Recognition(memory_mb=memory_mb)) as reader:
         with pytest.raises(ParserCrashed) as caught:
             await reader.read(pictured.encoded(CARD, "PNG"), "cv.png")
         assert caught.value.extra["reason"] == "memory"
