@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -17,6 +18,7 @@ from temporalio.client import (
     ScheduleOverlapPolicy,
     SchedulePolicy,
     ScheduleSpec,
+    ScheduleState,
 )
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -206,8 +208,8 @@ async def list_source_runs(state: StateDep, principal: UserDep, source_id: UUID)
 async def trigger_source(state: StateDep, principal: UserDep, source_id: UUID) -> Source:
     """Read it now, also while it is paused."""
     row = await _owned(state, principal, source_id)
-    handle = await _handle(state, principal, row)
-    await handle.trigger(overlap=ScheduleOverlapPolicy.BUFFER_ONE, rpc_timeout=RPC)
+    once_more = ScheduleOverlapPolicy.BUFFER_ONE
+    await _tell(state, principal, row, lambda schedule: schedule.trigger(overlap=once_more, rpc_timeout=RPC))
     return Source.of(row)
 
 
@@ -215,7 +217,8 @@ async def trigger_source(state: StateDep, principal: UserDep, source_id: UUID) -
 async def pause_source(state: StateDep, principal: UserDep, source_id: UUID) -> Source:
     """Stop reading it."""
     row = await _set_paused(state, principal, source_id, paused=True)
-    await (await _handle(state, principal, row)).pause(note="paused by its owner", rpc_timeout=RPC)
+    note = "paused by its owner"
+    await _tell(state, principal, row, lambda schedule: schedule.pause(note=note, rpc_timeout=RPC))
     return Source.of(row)
 
 
@@ -223,7 +226,8 @@ async def pause_source(state: StateDep, principal: UserDep, source_id: UUID) -> 
 async def resume_source(state: StateDep, principal: UserDep, source_id: UUID) -> Source:
     """Read it again at its interval."""
     row = await _set_paused(state, principal, source_id, paused=False)
-    await (await _handle(state, principal, row)).unpause(note="resumed by its owner", rpc_timeout=RPC)
+    note = "resumed by its owner"
+    await _tell(state, principal, row, lambda schedule: schedule.unpause(note=note, rpc_timeout=RPC))
     return Source.of(row)
 
 
@@ -257,20 +261,21 @@ async def _set_paused(state: AppState, principal: Principal, source_id: UUID, *,
     return row
 
 
-async def _handle(state: AppState, principal: Principal, row: Any) -> ScheduleHandle:
-    """The schedule of a source, made anew when the server lost it."""
-    handle = state.temporal.get_schedule_handle(source_schedule_id(row["id"]))
+async def _tell(
+    state: AppState, principal: Principal, row: Any, call: Callable[[ScheduleHandle], Awaitable[None]]
+) -> None:
+    """Ask something of a source's schedule, which is made anew if the server lost it."""
     try:
         with reaching_temporal():
-            await handle.describe(rpc_timeout=RPC)
+            await call(state.temporal.get_schedule_handle(source_schedule_id(row["id"])))
     except RPCError as error:
         if error.status != RPCStatusCode.NOT_FOUND:
             raise
-        return await _schedule(state, principal, row)
-    return handle
+        await call(await _schedule(state, principal, row, at_once=False))
 
 
-async def _schedule(state: AppState, principal: Principal, row: Any) -> ScheduleHandle:
+async def _schedule(state: AppState, principal: Principal, row: Any, *, at_once: bool = True) -> ScheduleHandle:
+    """Read a source at its interval, and `at_once`."""
     schedule_id = source_schedule_id(row["id"])
     schedule = Schedule(
         action=ScheduleActionStartWorkflow(
@@ -283,9 +288,10 @@ async def _schedule(state: AppState, principal: Principal, row: Any) -> Schedule
         ),
         spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=timedelta(seconds=row["interval_seconds"]))]),
         policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=timedelta(minutes=1)),
+        state=ScheduleState(paused=row["paused"]),
     )
     try:
-        return await state.temporal.create_schedule(schedule_id, schedule, trigger_immediately=True, rpc_timeout=RPC)
+        return await state.temporal.create_schedule(schedule_id, schedule, trigger_immediately=at_once, rpc_timeout=RPC)
     except ScheduleAlreadyRunningError:
         return state.temporal.get_schedule_handle(schedule_id)
     except AWAY as error:

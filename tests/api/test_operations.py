@@ -42,6 +42,8 @@ async def test_a_running_product_is_alive_and_ready(world: World) -> None:
 async def test_readiness_names_a_temporal_that_is_away(own_world: World, own_temporal: EmbeddedTemporal) -> None:
     """503 names it while it is stopped, liveness stays 200, starting is 503 with a reason; then ready again."""
     user = await own_world.user()
+    feed = {"kind": "feed", "name": "mine", "location": "https://feed.example"}
+    source = (await user.post("/api/v1/sources", json=feed)).json()
     await own_temporal.stop()
     try:
         assert await readiness(own_world.urls[0]) == (503, {"ready": False, "postgres": True, "temporal": False})
@@ -51,6 +53,9 @@ async def test_readiness_names_a_temporal_that_is_away(own_world: World, own_tem
         assert int(refused.headers["retry-after"]) > 0
         assert "Temporal" in refused.json()["detail"]
         assert refused.json()["job_id"]
+        assert (await user.post(f"/api/v1/sources/{source['id']}/trigger")).status_code == 503
+        logged = "".join(log.read_text() for log in own_world.state_dir.glob("api*.log"))
+        assert re.search(r'"status": "UNAVAILABLE".*"event": "dependency away"', logged)
     finally:
         await own_temporal.start()
 

@@ -62,7 +62,8 @@ class Source:
 
     async def again(self) -> dict[str, Any]:
         """Trigger, and wait for it."""
-        assert (await self.user.post(f"{self.path}/trigger")).status_code == 202
+        answer = await self.user.post(f"{self.path}/trigger")
+        assert answer.status_code == 202, answer.text
         return await self.read()
 
 
@@ -179,6 +180,22 @@ async def test_a_paused_source_waits_and_a_trigger_still_reads_it(lean: World, p
     assert (await source.again())["last_rows"] == 2
     assert (await person.post(f"{source.path}/resume")).json()["paused"] is False
     assert not (await schedule.describe()).schedule.state.paused
+
+
+async def test_a_schedule_that_temporal_lost_is_made_anew(lean: World, person: User, feed: Feed) -> None:
+    """By the next thing asked of it: paused stays paused, and a trigger reads once."""
+    feed.has(BACKEND)
+    source = await create(person, feed)
+    schedule = (await lean.temporal()).get_schedule_handle(source_schedule_id(source.id))
+    await schedule.delete()
+    assert (await person.post(f"{source.path}/pause")).json()["paused"] is True
+    assert (await schedule.describe()).schedule.state.paused
+    await schedule.delete()
+    feed.has(BACKEND, NURSE)
+    assert (await source.again())["last_rows"] == 2
+    described = await schedule.describe()
+    assert described.schedule.state.paused
+    assert described.info.num_actions == 1
 
 
 async def test_deleting_a_source_ends_its_schedule_and_its_postings(lean: World, person: User, feed: Feed) -> None:
