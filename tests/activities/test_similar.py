@@ -428,11 +428,11 @@ async def test_matches_are_no_candidates(board: Board) -> None:
 
 
 async def test_unusable_facts_cost_only_their_posting(board: Board) -> None:
-    """A posting whose facts cannot be read is indexed by its words and is no candidate; the others are."""
+    """Facts that cannot be read, a text that is missing: indexed by its words, and no candidate; the others are."""
     user = await board.user()
     await board.profile(user, person("Ceramics"))
     bad, good = await board.post("Potter", POTTER), await board.post("Potter", POTTER)
-    await board.alter(bad, facts={"title": "Potter", "must": 7})
+    await board.alter(bad, facts={"title": "Potter", "must": 7}, posting={"title": "Potter"})
     assert await board.index() == (2, 0)
     assert await board.near(user) == [good]
     assert set(await board.near(user, good)) == {bad}

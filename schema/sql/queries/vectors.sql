@@ -3,7 +3,7 @@
 -- batch: what is open and not noted as it is now is stored, what is noted and not open is deleted.
 
 -- name: jobs_to_index
-select j.id, j.audience_id, j.content_hash, j.title, j.facts, left(j.posting->>'description', :prose) as description
+select j.id, j.audience_id, j.content_hash, j.title, j.facts, left(coalesce(j.posting->>'description', ''), :prose) as description
 from jobs j left join job_vectors v on v.job_id = j.id
 where j.status = 'open' and j.canonical_id is null
   and (v.job_id is null or v.content_hash is distinct from j.content_hash or v.model <> :model
@@ -66,7 +66,7 @@ select count(*) from job_vectors where model = :model and content_hash is not nu
 update job_vectors set content_hash = null where model = :model;
 
 -- name: job_to_compare^
-select j.id, j.title, j.facts, left(j.posting->>'description', :prose) as description,
+select j.id, j.title, j.facts, left(coalesce(j.posting->>'description', ''), :prose) as description,
        coalesce(j.canonical_id, j.id) as head_id
 from jobs j where j.id = :job_id and (j.audience_id is null or j.audience_id = :user_id);
 
