@@ -171,5 +171,5 @@ async def test_a_deleted_address_can_register_again(world: World) -> None:
         answer = await leaving.post(f"{AUTH}/register", json={"email": leaving.email, "password": PASSWORD})
         return answer if answer.status_code == 201 else None
 
-    again = await eventually(registered, seconds=10, every=0.2)
+    again = await eventually(registered, every=0.2)
     assert again.json()["user"]["id"] != leaving.id

@@ -200,10 +200,10 @@ async def test_who_does_not_pong_is_closed(world: World, caller: User) -> None:
             )
             started = time.monotonic()
             try:
-                frames = await asyncio.wait_for(reader.read(-1), 10)
+                frames = await asyncio.wait_for(reader.read(-1), 30)
             finally:
                 writer.close()
-            assert 0.6 < time.monotonic() - started < 5
+            assert 0.6 < time.monotonic() - started < 20
             assert frames.startswith(b"HTTP/1.1 101 ")
             # a ping is the frame 0x89 with the length of its payload
             assert b"\x89" in frames

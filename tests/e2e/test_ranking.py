@@ -123,7 +123,7 @@ async def ranked(user: User, by: str, reason: str | None = None) -> dict[str, An
         found: dict[str, Any] = (await user.get("/api/v1/matches/ranking")).json()
         return found if (found["ranked_by"], found["reason"]) == (by, reason) and found["ranked_at"] else None
 
-    answer: dict[str, Any] = await eventually(there, seconds=12)
+    answer: dict[str, Any] = await eventually(there)
     return answer
 
 

@@ -120,7 +120,7 @@ async def test_a_second_start_on_the_same_folder_is_refused(state_dir: Path, ser
         with pytest.raises(AlreadyRunning, match=rf"process {os.getpid()}") as caught:
             async with Stack(beside(servers, state_dir), processes=()):
                 pass
-        assert time.monotonic() - started < 0.5
+        assert time.monotonic() - started < 5
         assert caught.value.extra == {"pid": str(os.getpid())}
     async with Stack(beside(servers, state_dir), processes=()):
         pass

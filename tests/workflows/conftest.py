@@ -75,7 +75,7 @@ class Lab:
             state = await run.query(ResumeAnalysis.status)
             return state.error_code == code and "fail_analysis" in self.stages.calls[_job_id(run)][-1:]
 
-        await eventually(is_parked, seconds=10)
+        await eventually(is_parked)
 
     async def reached(self, job_id: UUID, step: str) -> None:
         """Wait until a step has begun."""
@@ -83,7 +83,7 @@ class Lab:
         async def is_there() -> bool:
             return step in self.stages.calls[job_id]
 
-        await eventually(is_there, seconds=10)
+        await eventually(is_there)
 
     async def shows(self, run: Run, stage: str) -> None:
         """Wait until an operator finds the run by this stage: that is after the record says so."""
@@ -91,7 +91,7 @@ class Lab:
         async def is_found() -> bool:
             return (await run.describe()).typed_search_attributes.get(STAGE_ATTRIBUTE) == stage
 
-        await eventually(is_found, seconds=10)
+        await eventually(is_found)
 
 
 def _job_id(run: Run) -> UUID:

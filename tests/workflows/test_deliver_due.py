@@ -62,7 +62,7 @@ async def test_it_is_woken_from_its_sleep(lab: Lab) -> None:
     async def sleeps() -> bool:
         return lab.ledger.announcements == 1 and lab.ledger.waits == []
 
-    await eventually(sleeps, seconds=10)
+    await eventually(sleeps)
     lab.ledger.due = 3
     again = await wake(lab)
     assert again.result_run_id == run.result_run_id

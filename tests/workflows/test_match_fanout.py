@@ -36,7 +36,7 @@ async def parked(run: Run) -> FanoutProgress:
     async def is_parked() -> bool:
         return (await run.describe()).typed_search_attributes.get(STAGE_ATTRIBUTE) == "FAILED_MATCHING"
 
-    await eventually(is_parked, seconds=10)
+    await eventually(is_parked)
     return await run.query(MatchFanout.progress)
 
 
@@ -72,7 +72,7 @@ async def test_what_fails_again_waits_again(lab: Lab) -> None:
         progress = await run.query(MatchFanout.progress)
         return (progress.pairs, progress.dead, progress.failed_pages) == (4, 1, 1)
 
-    await eventually(fewer, seconds=10)
+    await eventually(fewer)
     await run.terminate("end of the test")
 
 

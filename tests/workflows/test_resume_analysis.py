@@ -77,7 +77,7 @@ async def test_a_stage_may_fail_again_after_a_retry(lab: Lab) -> None:
     lab.stages.mend(job_id, "chunk_text")
     lab.stages.breaks(job_id, "analyze")
     await run.signal(ResumeAnalysis.retry)
-    await eventually(lambda: _failures(lab, job_id, 4), seconds=10)
+    await eventually(lambda: _failures(lab, job_id, 4))
     await lab.shows(run, "FAILED_ANALYZING")
     lab.stages.mend(job_id, "analyze")
     await run.signal(ResumeAnalysis.retry)

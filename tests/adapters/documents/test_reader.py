@@ -49,7 +49,7 @@ async def test_wall_limit_ends_a_slow_file() -> None:
         with pytest.raises(ParserCrashed) as caught:
             await reader.read(GOOD, "good.pdf")
         assert caught.value.extra["reason"] == "time"
-        assert time.monotonic() - started < 6
+        assert time.monotonic() - started < 20
         assert (await reader.read(GOOD, "good.pdf")).text.startswith("Ilse")
         assert not child.is_running()
 

@@ -133,7 +133,7 @@ async def test_a_slow_endpoint_is_given_up(
     began = time.perf_counter()
     with pytest.raises(errors.ModelUnavailable, match="OPENAI_TIMEOUT_SECONDS") as caught:
         await make_client(timeout_seconds=0.2).analyze("text")
-    assert time.perf_counter() - began < 3
+    assert time.perf_counter() - began < 10
     assert caught.value.extra["kind"] == "timeout"
 
 

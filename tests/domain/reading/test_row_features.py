@@ -64,7 +64,7 @@ def test_all_columns_have_a_name_of_their_own() -> None:
 @pytest.mark.parametrize("text", ["1" * 50_000, "(" * 50_000, "a." * 25_000, "2019 " * 10_000, "- " * 25_000 + "x"])
 def test_long_lines_take_no_time(text: str) -> None:
     """No pattern goes back and forth over a line that a hostile file made."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     page = rows(Line(text=f"x {text}", start=0, end=0))
     features(page, known_kinds(page))
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
